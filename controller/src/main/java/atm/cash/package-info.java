@@ -1,0 +1,3 @@
+/// Which notes to pay with, and whether boxes and books agree. May import `device`, `ledger`,
+/// `value`.
+package atm.cash;

@@ -1,0 +1,21 @@
+package atm.config;
+
+import atm.value.Money;
+import java.net.URI;
+import java.util.List;
+
+/// One device of `devices.yaml`.
+///
+/// @param key its key in the file, such as `cash-dispenser`
+/// @param driver which protocol
+/// @param at over which wire
+/// @param cassettes of a cash dispenser; empty for any other device
+/// @param line where the entry stands in the file
+public record DeviceEntry(String key, String driver, URI at, List<Cassette> cassettes, int line) {
+  public DeviceEntry {
+    cassettes = List.copyOf(cassettes);
+  }
+
+  /// One cassette: its name, its one denomination, and how many notes it is first filled with.
+  public record Cassette(String id, Money note, int count) {}
+}

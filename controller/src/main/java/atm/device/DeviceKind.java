@@ -1,0 +1,24 @@
+package atm.device;
+
+/// The kinds of device, with the word that names each in `devices.yaml`, on the bus and on screen.
+public enum DeviceKind {
+  CARD_READER("card-reader"),
+  PIN_PAD("pin-pad"),
+  CASH_DISPENSER("cash-dispenser"),
+  RECEIPT_PRINTER("receipt-printer");
+
+  private final String key;
+
+  DeviceKind(String key) {
+    this.key = key;
+  }
+
+  public String key() {
+    return key;
+  }
+
+  @Override
+  public String toString() {
+    return key;
+  }
+}

@@ -1,0 +1,23 @@
+package atm.device;
+
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+
+/// A receipt printer: prints lines, cuts, and holds the receipt out.
+public non-sealed interface ReceiptPrinter extends Device {
+  Capabilities capabilities();
+
+  /// Prints and presents one receipt. Fails with the fault; whether half of it is printed then is
+  /// the customer's loss of paper, not of money.
+  Future<Void> print(List<String> lines);
+
+  /// Waits until the receipt is taken; `false` when it still hangs there after `within`.
+  Future<Boolean> taken(Duration within);
+
+  /// Draws a receipt that was left back in.
+  Future<Void> retract();
+
+  /// @param columns characters a line
+  record Capabilities(int columns, boolean retract, boolean takenSensor) {}
+}

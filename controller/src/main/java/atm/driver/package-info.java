@@ -1,0 +1,3 @@
+/// Drivers: each turns one protocol into the devices of `atm.device`. Found by `ServiceLoader`. One
+/// sub-package a protocol; no driver imports another. May import `config`, `link`, `device`, `value`.
+package atm.driver;

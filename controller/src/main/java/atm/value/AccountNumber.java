@@ -1,0 +1,23 @@
+package atm.value;
+
+/// A customer's account number: ten digits, the last of them a Luhn check digit (ISO/IEC 7812-1
+/// annex B), so that a mistyped digit is noticed before it reaches the bank. Prints masked.
+public record AccountNumber(String digits) {
+  public AccountNumber {
+    if (!digits.matches("\\d{10}")) {
+      throw new IllegalArgumentException("an account number has 10 digits, not \"" + digits + "\"");
+    }
+    if (!Luhn.isValid(digits)) {
+      throw new IllegalArgumentException("the check digit of account number " + digits + " is wrong");
+    }
+  }
+
+  public String masked() {
+    return "******" + digits.substring(6);
+  }
+
+  @Override
+  public String toString() {
+    return masked();
+  }
+}
