@@ -38,7 +38,8 @@ public non-sealed interface CashDispenser extends Device {
   /// caller's own, to be found again in a signed answer.
   Future<LastDispense> lastDispense(String nonce);
 
-  /// @param stacker notes gather inside before they are presented; without one, dispensed is presented
+  /// @param stacker notes gather inside before they are presented; without one, dispensed is
+  // presented
   /// @param retract left notes can be taken back in
   /// @param takenSensor the device tells when the notes are taken
   /// @param signsAnswers `lastDispense` carries a token of the device's own
@@ -69,7 +70,8 @@ public non-sealed interface CashDispenser extends Device {
 
   /// What became of the notes of a dispense.
   sealed interface DispenseOutcome {
-    /// All that was asked for is on the stacker; `rejected` left their cassettes too, for the reject
+    /// All that was asked for is on the stacker; `rejected` left their cassettes too, for the
+    // reject
     /// bin (double notes, torn ones).
     record Stacked(Counts stacked, Counts rejected) implements DispenseOutcome {}
 

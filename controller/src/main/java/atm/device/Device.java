@@ -17,10 +17,12 @@ public sealed interface Device permits CardReader, PinPad, CashDispenser, Receip
   /// Connects, and keeps the device connected until `close`. Completes at once.
   void open();
 
-  /// Brings the device back to a state in which it can serve, without moving a card or a note out of
+  /// Brings the device back to a state in which it can serve, without moving a card or a note out
+  // of
   /// its reach. Fails with the fault that stays.
   Future<Void> reset();
 
-  /// Ends what runs with `OFFLINE` and lets go of the wire. Completes when nothing is held any more.
+  /// Ends what runs with `OFFLINE` and lets go of the wire. Completes when nothing is held any
+  // more.
   Future<Void> close();
 }

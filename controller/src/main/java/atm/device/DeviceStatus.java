@@ -4,7 +4,8 @@ import java.util.List;
 
 /// How a device is: whether it can serve, and in words why not.
 ///
-/// @param warnings what wants a person's attention but not yet stops the work: paper low, cassette low
+/// @param warnings what wants a person's attention but not yet stops the work: paper low, cassette
+// low
 public record DeviceStatus(State state, String detail, List<String> warnings) {
   public enum State {
     /// Not there yet, or gone: the driver keeps trying.
@@ -16,7 +17,8 @@ public record DeviceStatus(State state, String detail, List<String> warnings) {
     FAULT
   }
 
-  public static final DeviceStatus NOT_YET = new DeviceStatus(State.OFFLINE, "not connected yet", List.of());
+  public static final DeviceStatus NOT_YET =
+      new DeviceStatus(State.OFFLINE, "not connected yet", List.of());
 
   public DeviceStatus {
     warnings = List.copyOf(warnings);

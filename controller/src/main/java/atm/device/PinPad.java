@@ -9,7 +9,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
-/// The encrypting PIN pad with its function keys beside the screen. A PIN stays inside it; what comes
+/// The encrypting PIN pad with its function keys beside the screen. A PIN stays inside it; what
+// comes
 /// out is a count of digits and an encrypted block.
 public non-sealed interface PinPad extends Device {
   enum Key {
@@ -52,10 +53,12 @@ public non-sealed interface PinPad extends Device {
     }
   }
 
-  /// Lets the customer type a PIN of `minDigits` to `maxDigits`, and ends at Enter, at Cancel, or at
+  /// Lets the customer type a PIN of `minDigits` to `maxDigits`, and ends at Enter, at Cancel, or
+  // at
   /// one of `fdks`. `digits` hears after each key how many digits are in. Fails with `TIMEOUT` when
   /// `within` has passed with no end to it, with `CANCELED` after `cancel`.
-  Future<PinEntered> enterPin(int minDigits, int maxDigits, Set<Key> fdks, Duration within, IntConsumer digits);
+  Future<PinEntered> enterPin(
+      int minDigits, int maxDigits, Set<Key> fdks, Duration within, IntConsumer digits);
 
   /// Makes `live` live and tells `pressed` of each press; ends at the first press of one of `ends`,
   /// which it answers with. Fails as `enterPin` does. Never used for a PIN.

@@ -7,7 +7,8 @@ import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Set;
 
-/// One protocol, for the kinds of device it can drive. Found by `ServiceLoader`, so a driver in a jar
+/// One protocol, for the kinds of device it can drive. Found by `ServiceLoader`, so a driver in a
+// jar
 /// of its own needs a `META-INF/services/atm.driver.Driver` and nothing else.
 public interface Driver {
   /// The word in `devices.yaml`.

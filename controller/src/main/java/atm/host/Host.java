@@ -11,7 +11,8 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
 
-/// The bank. May be called from any thread; answers on the caller's context. A future fails only when
+/// The bank. May be called from any thread; answers on the caller's context. A future fails only
+// when
 /// the bank cannot answer at all; every no is an answer.
 public interface Host {
   /// The PIN key, wrapped for the pad.
@@ -32,7 +33,8 @@ public interface Host {
   /// The signed order for an approved withdrawal; refused for any other. `nonce` is the device's.
   Future<DispenseToken> dispenseToken(Stan stan, Optional<String> nonce);
 
-  /// Whether a dispenser's signed answer is authentic, fresh (`nonce` is ours) and about this order.
+  /// Whether a dispenser's signed answer is authentic, fresh (`nonce` is ours) and about this
+  // order.
   DispenserAnswer check(String answerToken, String nonce, DispenseToken order);
 
   /// The customer has the notes: turns the hold into a booking.
@@ -99,7 +101,8 @@ public interface Host {
   /// What a dispenser's signed answer says.
   sealed interface DispenserAnswer {
     /// About our order; amounts as the device counted them.
-    record Genuine(Money dispensed, boolean presented, boolean retracted) implements DispenserAnswer {}
+    record Genuine(Money dispensed, boolean presented, boolean retracted)
+        implements DispenserAnswer {}
 
     /// Genuine, but about another dispense: ours was never made.
     record AboutAnother() implements DispenserAnswer {}

@@ -41,8 +41,18 @@ public final class Display {
     if (m.remainingMs() == 0) return m;
     long left = Math.max(1, m.remainingMs() - (clock.millis() - atMs));
     return new ScreenModel(
-        m.seq(), m.session(), m.screen(), m.lang(), m.dir(), m.title(), m.body(), m.options(),
-        m.entry(), left, m.speech(), m.severity());
+        m.seq(),
+        m.session(),
+        m.screen(),
+        m.lang(),
+        m.dir(),
+        m.title(),
+        m.body(),
+        m.options(),
+        m.entry(),
+        left,
+        m.speech(),
+        m.severity());
   }
 
   public void onShow(Consumer<ScreenModel> viewer) {

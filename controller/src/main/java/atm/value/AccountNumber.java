@@ -8,7 +8,8 @@ public record AccountNumber(String digits) {
       throw new IllegalArgumentException("an account number has 10 digits, not \"" + digits + "\"");
     }
     if (!Luhn.isValid(digits)) {
-      throw new IllegalArgumentException("the check digit of account number " + digits + " is wrong");
+      throw new IllegalArgumentException(
+          "the check digit of account number " + digits + " is wrong");
     }
   }
 

@@ -20,7 +20,12 @@ public record PinBlock(Format format, String keyName, byte[] encrypted) {
   public PinBlock {
     if (encrypted.length != format.bytes) {
       throw new IllegalArgumentException(
-          "a PIN block of " + encrypted.length + " bytes, wanted " + format.bytes + " for " + format);
+          "a PIN block of "
+              + encrypted.length
+              + " bytes, wanted "
+              + format.bytes
+              + " for "
+              + format);
     }
     encrypted = encrypted.clone();
   }

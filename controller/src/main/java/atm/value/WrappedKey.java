@@ -5,7 +5,13 @@ package atm.value;
 ///
 /// @param usage key usage as in TR-31, such as "P0" for PIN encryption
 public record WrappedKey(
-    String name, String usage, String algorithm, String modeOfUse, String wrappedBy, byte[] value, byte[] checkValue) {
+    String name,
+    String usage,
+    String algorithm,
+    String modeOfUse,
+    String wrappedBy,
+    byte[] value,
+    byte[] checkValue) {
   public WrappedKey {
     value = value.clone();
     checkValue = checkValue.clone();
