@@ -1,4 +1,3 @@
 /// `devices.yaml` as records that cannot be built wrong; all mistakes are reported at once, by
-// line.
-/// May import `value`.
+/// line. May import `value`.
 package atm.config;

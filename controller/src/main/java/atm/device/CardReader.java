@@ -7,8 +7,7 @@ import java.time.Duration;
 /// A motorised card reader: takes a card in, reads it, gives it back or retains it.
 public non-sealed interface CardReader extends Device {
   /// Waits for a card and reads it; a card already inside is read at once. Fails with `TIMEOUT`
-  // after
-  /// `within` (`Duration.ZERO`: waits without end), with `CANCELED` after `cancel`.
+  /// after `within` (`Duration.ZERO`: waits without end), with `CANCELED` after `cancel`.
   Future<CardRead> read(Duration within);
 
   /// Ends a `read` that still waits for a card. A card already on its way in is read to the end.

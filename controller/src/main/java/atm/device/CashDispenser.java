@@ -39,7 +39,7 @@ public non-sealed interface CashDispenser extends Device {
   Future<LastDispense> lastDispense(String nonce);
 
   /// @param stacker notes gather inside before they are presented; without one, dispensed is
-  // presented
+  /// presented
   /// @param retract left notes can be taken back in
   /// @param takenSensor the device tells when the notes are taken
   /// @param signsAnswers `lastDispense` carries a token of the device's own
@@ -71,8 +71,7 @@ public non-sealed interface CashDispenser extends Device {
   /// What became of the notes of a dispense.
   sealed interface DispenseOutcome {
     /// All that was asked for is on the stacker; `rejected` left their cassettes too, for the
-    // reject
-    /// bin (double notes, torn ones).
+    /// reject bin (double notes, torn ones).
     record Stacked(Counts stacked, Counts rejected) implements DispenseOutcome {}
 
     /// The device stopped; `inside` have left their cassettes and lie on the stacker or in the

@@ -18,11 +18,10 @@ public sealed interface Device permits CardReader, PinPad, CashDispenser, Receip
   void open();
 
   /// Brings the device back to a state in which it can serve, without moving a card or a note out
-  // of
-  /// its reach. Fails with the fault that stays.
+  /// of its reach. Fails with the fault that stays.
   Future<Void> reset();
 
   /// Ends what runs with `OFFLINE` and lets go of the wire. Completes when nothing is held any
-  // more.
+  /// more.
   Future<Void> close();
 }

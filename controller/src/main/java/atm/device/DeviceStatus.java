@@ -4,8 +4,8 @@ import java.util.List;
 
 /// How a device is: whether it can serve, and in words why not.
 ///
-/// @param warnings what wants a person's attention but not yet stops the work: paper low, cassette
-// low
+/// @param warnings what wants a person's attention but not yet stops the work: paper low,
+/// cassette low
 public record DeviceStatus(State state, String detail, List<String> warnings) {
   public enum State {
     /// Not there yet, or gone: the driver keeps trying.

@@ -10,8 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /// The encrypting PIN pad with its function keys beside the screen. A PIN stays inside it; what
-// comes
-/// out is a count of digits and an encrypted block.
+/// comes out is a count of digits and an encrypted block.
 public non-sealed interface PinPad extends Device {
   enum Key {
     D0,
@@ -54,9 +53,8 @@ public non-sealed interface PinPad extends Device {
   }
 
   /// Lets the customer type a PIN of `minDigits` to `maxDigits`, and ends at Enter, at Cancel, or
-  // at
-  /// one of `fdks`. `digits` hears after each key how many digits are in. Fails with `TIMEOUT` when
-  /// `within` has passed with no end to it, with `CANCELED` after `cancel`.
+  /// at one of `fdks`. `digits` hears after each key how many digits are in. Fails with `TIMEOUT`
+  /// when `within` has passed with no end to it, with `CANCELED` after `cancel`.
   Future<PinEntered> enterPin(
       int minDigits, int maxDigits, Set<Key> fdks, Duration within, IntConsumer digits);
 

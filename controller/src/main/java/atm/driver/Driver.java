@@ -8,8 +8,7 @@ import java.util.List;
 import java.util.Set;
 
 /// One protocol, for the kinds of device it can drive. Found by `ServiceLoader`, so a driver in a
-// jar
-/// of its own needs a `META-INF/services/atm.driver.Driver` and nothing else.
+/// jar of its own needs a `META-INF/services/atm.driver.Driver` and nothing else.
 public interface Driver {
   /// The word in `devices.yaml`.
   String name();

@@ -12,8 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// The bank. May be called from any thread; answers on the caller's context. A future fails only
-// when
-/// the bank cannot answer at all; every no is an answer.
+/// when the bank cannot answer at all; every no is an answer.
 public interface Host {
   /// The PIN key, wrapped for the pad.
   WrappedKey pinKey();
@@ -34,7 +33,7 @@ public interface Host {
   Future<DispenseToken> dispenseToken(Stan stan, Optional<String> nonce);
 
   /// Whether a dispenser's signed answer is authentic, fresh (`nonce` is ours) and about this
-  // order.
+  /// order.
   DispenserAnswer check(String answerToken, String nonce, DispenseToken order);
 
   /// The customer has the notes: turns the hold into a booking.
