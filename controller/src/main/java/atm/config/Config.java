@@ -1,0 +1,343 @@
+package atm.config;
+
+import atm.value.AccountNumber;
+import atm.value.Money;
+import atm.value.Pan;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.nodes.Node;
+
+/// `devices.yaml`: one machine. Read whole or not at all.
+public record Config(
+    List<DeviceEntry> devices, Machine machine, int consolePort, Optional<Simulator> simulator) {
+  public static final List<String> DEVICE_KEYS =
+      List.of("card-reader", "pin-pad", "cash-dispenser", "receipt-printer");
+
+  private static final Set<String> WIRES =
+      Set.of("ws", "wss", "tcp", "rfc2217", "serial", "pty", "gpio", "evdev");
+  private static final Currency NO_CURRENCY = Currency.getInstance("XXX");
+  private static final Money NOTHING = Money.zero(NO_CURRENCY);
+  // A port, a count and a number of seconds beyond these is a slip of the finger.
+  private static final int MOST_NOTES = 10_000;
+  private static final int MOST_SECONDS = 3600;
+
+  /// What the machine is called, pays, speaks and waits for.
+  public record Machine(
+      String id,
+      String name,
+      Currency currency,
+      List<String> languages,
+      Limits limits,
+      Timeouts timeouts) {}
+
+  /// The most one withdrawal, and one account in any 24 hours, may take.
+  public record Limits(Money perWithdrawal, Money perDay) {}
+
+  /// How long the machine waits for a customer.
+  public record Timeouts(
+      Duration entry,
+      Duration takeCard,
+      Duration takeCash,
+      Duration takeReceipt,
+      Duration message) {}
+
+  /// The simulator that plays the devices, and the customers of its demo bank.
+  public record Simulator(int port, List<DemoCard> cards) {}
+
+  /// A customer of the demo bank. Prints without the PIN.
+  public record DemoCard(
+      String id,
+      String holder,
+      Pan pan,
+      YearMonth expires,
+      String pin,
+      AccountNumber account,
+      Money balance,
+      String language) {
+    @Override
+    public String toString() {
+      return "demo card " + id;
+    }
+  }
+
+  /// Reads the file. `driverMistakes` says what the entry's driver finds wrong with it.
+  public static Config read(Path file, Function<DeviceEntry, List<String>> driverMistakes)
+      throws ConfigException {
+    List<Mistake> mistakes = new ArrayList<>();
+    Config config = new Reader(mistakes, driverMistakes).read(compose(file));
+    if (!mistakes.isEmpty()) throw new ConfigException(file, mistakes);
+    return config;
+  }
+
+  private static Node compose(Path file) throws ConfigException {
+    // One machine takes a hundred lines; a file beyond this is not one.
+    LoaderOptions options = new LoaderOptions();
+    options.setCodePointLimit(1 << 20);
+    options.setNestingDepthLimit(20);
+    try (var text = Files.newBufferedReader(file)) {
+      Node root = new Yaml(options).compose(text);
+      if (root == null)
+        throw new ConfigException(file, List.of(new Mistake(1, "the file is empty")));
+      return root;
+    } catch (MarkedYAMLException wrong) {
+      Mark mark = wrong.getProblemMark();
+      throw new ConfigException(
+          file,
+          List.of(
+              new Mistake(
+                  mark == null ? 1 : mark.getLine() + 1, "not YAML: " + wrong.getProblem())));
+    } catch (IOException | org.yaml.snakeyaml.error.YAMLException unreadable) {
+      throw new ConfigException(
+          file, List.of(new Mistake(1, "cannot be read: " + unreadable.getMessage())));
+    }
+  }
+
+  /// Turns the tree of nodes into records, noting every mistake on the way.
+  private record Reader(
+      List<Mistake> mistakes, Function<DeviceEntry, List<String>> driverMistakes) {
+
+    Config read(Node root) {
+      YamlSection file = YamlSection.of("", root, mistakes);
+      Machine machine =
+          file.section("atm")
+              .map(this::machine)
+              .orElseGet(
+                  () -> {
+                    file.mistake("lacks atm");
+                    return machine(YamlSection.of("atm", root, new ArrayList<>()));
+                  });
+      List<DeviceEntry> devices = new ArrayList<>();
+      for (String key : DEVICE_KEYS) {
+        file.section(key).ifPresent(entry -> devices.add(device(key, entry, machine.currency())));
+      }
+      if (devices.isEmpty()) file.mistake("has no device; wanted one of " + DEVICE_KEYS);
+      file.section("host").ifPresent(this::host);
+      int port = file.section("console").map(this::console).orElse(8080);
+      Optional<Simulator> simulator =
+          file.section("simulator").map(section -> simulator(section, machine));
+      file.refuseUnread();
+      return new Config(List.copyOf(devices), machine, port, simulator);
+    }
+
+    private DeviceEntry device(String key, YamlSection entry, Currency currency) {
+      String driver = entry.required("driver", "", word());
+      URI at = entry.required("at", URI.create("ws:none"), Reader::wire);
+      List<DeviceEntry.Cassette> cassettes = List.of();
+      if (key.equals("cash-dispenser")) {
+        cassettes = entry.sections("cassettes").stream().map(c -> cassette(c, currency)).toList();
+        if (cassettes.isEmpty()) entry.mistake("lacks cassettes");
+        Set<String> ids = new HashSet<>();
+        for (DeviceEntry.Cassette c : cassettes) {
+          if (!ids.add(c.id())) entry.mistakeAt("cassettes", "has two named " + c.id());
+        }
+      }
+      DeviceEntry device = new DeviceEntry(key, driver, at, cassettes, entry.line());
+      entry.refuseUnread();
+      if (!driver.isEmpty() && !at.toString().equals("ws:none")) {
+        driverMistakes.apply(device).forEach(entry::mistake);
+      }
+      return device;
+    }
+
+    private DeviceEntry.Cassette cassette(YamlSection c, Currency currency) {
+      String id = c.required("id", "", matching("[A-Z0-9]{1,8}", "like C1"));
+      Money note = c.required("note", NOTHING, Money::parse);
+      if (note.currency() != NO_CURRENCY && !note.currency().equals(currency)) {
+        c.mistakeAt("note", "is in " + note.currency() + ", the machine in " + currency);
+      }
+      if (note != NOTHING && note.isZero()) c.mistakeAt("note", "is worth nothing");
+      int count = c.required("count", 0, whole(0, MOST_NOTES));
+      c.refuseUnread();
+      return new DeviceEntry.Cassette(id, note, count);
+    }
+
+    private Machine machine(YamlSection atm) {
+      Currency currency = atm.required("currency", NO_CURRENCY, Reader::currency);
+      String id = atm.required("id", "", matching("[A-Z0-9-]{1,16}", "like ATM00001"));
+      Machine machine =
+          new Machine(
+              id,
+              atm.optional("name", id, text(40)),
+              currency,
+              languages(atm),
+              atm.section("limits")
+                  .map(l -> limits(l, currency))
+                  .orElseGet(() -> new Limits(NOTHING, NOTHING)),
+              timeouts(atm.section("timeouts")));
+      if (!atm.has("limits")) atm.mistake("lacks limits");
+      atm.refuseUnread();
+      return machine;
+    }
+
+    private List<String> languages(YamlSection atm) {
+      List<String> languages = atm.texts("languages");
+      for (String language : languages) {
+        if (!language.matches("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")) {
+          atm.mistakeAt("languages", "has \"" + language + "\", wanted BCP 47 like en");
+        }
+      }
+      return languages.isEmpty() ? List.of("en") : List.copyOf(languages);
+    }
+
+    private Limits limits(YamlSection limits, Currency currency) {
+      Money perWithdrawal = limits.required("per-withdrawal", NOTHING, Money::parse);
+      Money perDay = limits.required("per-day", NOTHING, Money::parse);
+      for (Money limit : List.of(perWithdrawal, perDay)) {
+        if (limit != NOTHING && !limit.currency().equals(currency)) {
+          limits.mistake("is in " + limit.currency() + ", the machine in " + currency);
+        }
+      }
+      limits.refuseUnread();
+      return new Limits(perWithdrawal, perDay);
+    }
+
+    private Timeouts timeouts(Optional<YamlSection> section) {
+      Timeouts timeouts =
+          new Timeouts(
+              seconds(section, "entry", 30),
+              seconds(section, "take-card", 20),
+              seconds(section, "take-cash", 30),
+              seconds(section, "take-receipt", 15),
+              seconds(section, "message", 6));
+      section.ifPresent(YamlSection::refuseUnread);
+      return timeouts;
+    }
+
+    private Duration seconds(Optional<YamlSection> section, String key, int otherwise) {
+      return Duration.ofSeconds(
+          section.map(s -> s.optional(key, otherwise, whole(1, MOST_SECONDS))).orElse(otherwise));
+    }
+
+    private String host(YamlSection host) {
+      String kind =
+          host.required(
+              "kind", "embedded", matching("embedded", "embedded, the only one there is"));
+      host.refuseUnread();
+      return kind;
+    }
+
+    private int console(YamlSection console) {
+      int port = console.optional("port", 8080, whole(0, 65_535));
+      console.refuseUnread();
+      return port;
+    }
+
+    private Simulator simulator(YamlSection simulator, Machine machine) {
+      int port = simulator.optional("port", 7070, whole(0, 65_535));
+      simulator.optional("speed", "1", matching("\\d{1,4}(\\.\\d{1,3})?", "like 1.0"));
+      simulator.optional("dialect", "spec", matching("spec|kal", "spec or kal"));
+      for (String device : simulator.texts("serves")) {
+        if (!DEVICE_KEYS.contains(device)) {
+          simulator.mistakeAt("serves", "has " + device + ", wanted of " + DEVICE_KEYS);
+        }
+      }
+      List<DemoCard> cards =
+          simulator.sections("cards").stream().map(c -> card(c, machine.currency())).toList();
+      unique(simulator, "id", cards.stream().map(DemoCard::id).toList());
+      unique(simulator, "pan", cards.stream().map(c -> c.pan().digits()).toList());
+      simulator.refuseUnread();
+      return new Simulator(port, cards);
+    }
+
+    private static void unique(YamlSection simulator, String key, List<String> values) {
+      Set<String> seen = new HashSet<>();
+      for (String value : values) {
+        if (!value.isEmpty() && !seen.add(value)) {
+          simulator.mistakeAt("cards", "has two with the same " + key);
+        }
+      }
+    }
+
+    private DemoCard card(YamlSection c, Currency currency) {
+      DemoCard card =
+          new DemoCard(
+              c.required("id", "", matching("[a-z0-9-]{1,16}", "like alice")),
+              c.required("holder", "", text(40)),
+              c.required("pan", new Pan("000000000000"), Pan::new),
+              c.required("expires", YearMonth.of(2000, 1), Reader::month),
+              c.required("pin", "", matching("\\d{4,12}", "4 to 12 digits")),
+              c.required("account", new AccountNumber("0000000000"), AccountNumber::new),
+              c.required("balance", NOTHING, Money::parse),
+              c.optional("language", "en", matching("[a-z]{2,3}", "like en")));
+      if (card.balance() != NOTHING && !card.balance().currency().equals(currency)) {
+        c.mistakeAt("balance", "is not in " + currency);
+      }
+      c.refuseUnread();
+      return card;
+    }
+
+    private static URI wire(String text) {
+      URI uri = URI.create(text);
+      if (uri.getScheme() == null || !WIRES.contains(uri.getScheme())) {
+        throw new IllegalArgumentException(
+            "\"" + text + "\" names no wire; wanted one of " + WIRES.stream().sorted().toList());
+      }
+      return uri;
+    }
+
+    private static Currency currency(String code) {
+      try {
+        return Currency.getInstance(code);
+      } catch (IllegalArgumentException unknown) {
+        throw new IllegalArgumentException("\"" + code + "\" is not an ISO 4217 currency");
+      }
+    }
+
+    private static YearMonth month(String text) {
+      try {
+        return YearMonth.parse(text);
+      } catch (java.time.DateTimeException wrong) {
+        throw new IllegalArgumentException("\"" + text + "\" is no month, wanted like 2029-12");
+      }
+    }
+
+    private static Function<String, String> word() {
+      return matching("[a-z0-9-]{1,32}", "a word in small letters");
+    }
+
+    private static Function<String, String> matching(String pattern, String wanted) {
+      return text -> {
+        if (!text.matches(pattern)) {
+          throw new IllegalArgumentException("\"" + text + "\", wanted " + wanted);
+        }
+        return text;
+      };
+    }
+
+    private static Function<String, String> text(int most) {
+      return text -> {
+        if (text.isBlank() || text.length() > most) {
+          throw new IllegalArgumentException("wanted 1 to " + most + " characters");
+        }
+        return text;
+      };
+    }
+
+    private static Function<String, Integer> whole(int least, int most) {
+      return text -> {
+        if (!text.matches("-?\\d{1,9}")
+            || Integer.parseInt(text) < least
+            || Integer.parseInt(text) > most) {
+          throw new IllegalArgumentException(
+              "\"" + text + "\", wanted a whole number from " + least + " to " + most);
+        }
+        return Integer.parseInt(text);
+      };
+    }
+  }
+}
