@@ -1,0 +1,53 @@
+package sim;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Properties;
+
+/// The keys that the devices share with the controller, as its key ceremony wrote them for them:
+/// a properties file of mode 0600, values in hex. Never printed.
+public record DeviceKeys(
+    Optional<byte[]> authenticateHost,
+    Optional<byte[]> authenticateDevice,
+    Optional<byte[]> keyEncryption) {
+  public static final DeviceKeys NONE =
+      new DeviceKeys(Optional.empty(), Optional.empty(), Optional.empty());
+
+  /// Reads the file; without one, the devices have no keys and say so in their status.
+  static DeviceKeys read(Path file) throws IOException {
+    Properties properties = new Properties();
+    try (InputStream in = Files.newInputStream(file)) {
+      properties.load(in);
+    } catch (NoSuchFileException _) {
+      return NONE;
+    } catch (IllegalArgumentException e) {
+      throw new IOException(file + " is no properties file");
+    }
+    return new DeviceKeys(
+        key(file, properties, "XFSAuthenticateHost"),
+        key(file, properties, "XFSAuthenticateDevice"),
+        key(file, properties, "KEK01"));
+  }
+
+  private static Optional<byte[]> key(Path file, Properties properties, String name)
+      throws IOException {
+    String hex = properties.getProperty(name);
+    if (hex == null) {
+      return Optional.empty();
+    }
+    if (!hex.strip().matches("[0-9A-Fa-f]{64}")) {
+      throw new IOException(file + ": " + name + " is not 64 hex digits");
+    }
+    return Optional.of(HexFormat.of().parseHex(hex.strip()));
+  }
+
+  @Override
+  public String toString() {
+    return "DeviceKeys";
+  }
+}
