@@ -58,8 +58,9 @@ public non-sealed interface PinPad extends Device {
   Future<PinEntered> enterPin(
       int minDigits, int maxDigits, Set<Key> fdks, Duration within, IntConsumer digits);
 
-  /// Makes `live` live and tells `pressed` of each press; ends at the first press of one of `ends`,
-  /// which it answers with. Fails as `enterPin` does. Never used for a PIN.
+  /// Makes `live` live and tells `pressed` of each press that does not end it; ends at the first
+  /// press of one of `ends` (a part of `live`), which it answers with. Fails as `enterPin` does.
+  /// Never used for a PIN.
   Future<Key> readKeys(Set<Key> live, Set<Key> ends, Duration within, Consumer<Key> pressed);
 
   /// Ends an entry that runs; completes when the pad is free again. Nothing running is fine.
