@@ -1,0 +1,108 @@
+package atm.console;
+
+import atm.screen.Display;
+import atm.screen.ScreenModel;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.FileSystemAccess;
+import io.vertx.ext.web.handler.StaticHandler;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// The machine's web server on loopback: the customer page and its bridge, the gallery, health and
+/// metrics.
+public final class WebServer {
+  private final HttpServer http;
+
+  private WebServer(HttpServer http) {
+    this.http = http;
+  }
+
+  /// What the server shows.
+  ///
+  /// @param simulator the simulator's back door, for the machine around the screen
+  public record Shows(
+      Display display,
+      List<ScreenModel> gallery,
+      Supplier<Health> health,
+      PrometheusMeterRegistry meters,
+      Optional<String> simulator) {}
+
+  /// Listens on the loopback interface; port 0 takes a free one.
+  public static Future<WebServer> listen(Vertx vertx, int port, Shows shows) {
+    KioskBridge bridge = new KioskBridge(vertx, shows.display, shows.meters);
+    ContentSecurityPolicy policy = ContentSecurityPolicy.forPages(shows.simulator);
+    Router router = Router.router(vertx);
+    router.route().handler(new LocalOnly());
+    router.route().handler(request -> secured(request, policy));
+    router.route("/bus/kiosk/*").subRouter(bridge.router());
+    router.get("/health").handler(request -> health(request, shows.health.get()));
+    router.get("/metrics").handler(request -> metrics(request, shows.meters));
+    router.get("/kiosk.json").handler(request -> json(request, kiosk(shows.simulator)));
+    router.get("/gallery.json").handler(request -> json(request, gallery(shows.gallery)));
+    router.get("/gallery").handler(request -> request.reroute("/gallery.html"));
+    router
+        .get()
+        .handler(StaticHandler.create(FileSystemAccess.RELATIVE, "webroot").setCachingEnabled(false));
+
+    HttpServerOptions options =
+        new HttpServerOptions()
+            .setCompressionSupported(true)
+            .setMaxWebSocketFrameSize(1 << 16)
+            .setMaxWebSocketMessageSize(1 << 16);
+    HttpServer http = vertx.createHttpServer(options).requestHandler(router);
+    return bridge.open().compose(_ -> http.listen(port, "localhost")).map(WebServer::new);
+  }
+
+  public int port() {
+    return http.actualPort();
+  }
+
+  public Future<Void> close() {
+    return http.close();
+  }
+
+  private static void secured(RoutingContext request, ContentSecurityPolicy policy) {
+    request
+        .response()
+        .putHeader("Content-Security-Policy", policy.header())
+        .putHeader("X-Content-Type-Options", "nosniff")
+        .putHeader("Referrer-Policy", "no-referrer")
+        .putHeader("Cross-Origin-Opener-Policy", "same-origin")
+        .putHeader("Cache-Control", "no-store");
+    request.next();
+  }
+
+  private static void health(RoutingContext request, Health health) {
+    request.response().setStatusCode(health.allUp() ? 200 : 503);
+    json(request, health.json());
+  }
+
+  private static void metrics(RoutingContext request, PrometheusMeterRegistry meters) {
+    request
+        .response()
+        .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+        .end(meters.scrape());
+  }
+
+  private static JsonObject kiosk(Optional<String> simulator) {
+    return new JsonObject().put("simulator", simulator.orElse(null));
+  }
+
+  private static JsonObject gallery(List<ScreenModel> screens) {
+    return new JsonObject()
+        .put("screens", new JsonArray(screens.stream().map(ScreenJson::of).toList()));
+  }
+
+  private static void json(RoutingContext request, JsonObject body) {
+    request.response().putHeader("Content-Type", "application/json").end(body.toBuffer());
+  }
+}
