@@ -5,7 +5,8 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 
-/// How the machine is, for `/health`: whether a customer can be served, and each part with its reason.
+/// How the machine is, for `/health`: whether a customer can be served, and each part with its
+/// reason.
 ///
 /// @param inService a card can be inserted
 /// @param reason in words, why not; or what is restricted

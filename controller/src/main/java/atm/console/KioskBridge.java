@@ -18,8 +18,8 @@ import io.vertx.ext.web.handler.sockjs.SockJSHandlerOptions;
 import java.util.Optional;
 import java.util.Set;
 
-/// The customer page's bridge: hands out screens, takes touches, and trusts nothing that comes in. No
-/// device has an address on it. What does not fit is dropped and counted.
+/// The customer page's bridge: hands out screens, takes touches, and trusts nothing that comes
+/// in. No device has an address on it. What does not fit is dropped and counted.
 final class KioskBridge {
   private static final String INPUT = "ui.input";
   private static final String SNAPSHOT = "ui.snapshot";

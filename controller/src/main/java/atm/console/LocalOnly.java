@@ -6,9 +6,9 @@ import io.vertx.ext.web.RoutingContext;
 import java.net.URI;
 import java.util.Set;
 
-/// Lets in what was opened on this machine and by pages of ours: a loopback `Host`, and for a request
-/// with an `Origin` that very host. Stands before the bridge too, whose own check sees WebSockets
-/// only.
+/// Lets in what was opened on this machine and by pages of ours: a loopback `Host`, and for a
+/// request with an `Origin` that very host. Stands before the bridge too, whose own check sees
+/// WebSockets only.
 final class LocalOnly implements Handler<RoutingContext> {
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 

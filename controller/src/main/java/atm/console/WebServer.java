@@ -51,7 +51,8 @@ public final class WebServer {
     router.get("/gallery").handler(request -> request.reroute("/gallery.html"));
     router
         .get()
-        .handler(StaticHandler.create(FileSystemAccess.RELATIVE, "webroot").setCachingEnabled(false));
+        .handler(
+            StaticHandler.create(FileSystemAccess.RELATIVE, "webroot").setCachingEnabled(false));
 
     HttpServerOptions options =
         new HttpServerOptions()

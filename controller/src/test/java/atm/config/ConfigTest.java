@@ -1,0 +1,153 @@
+package atm.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import atm.device.DeviceKind;
+import atm.value.Money;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigTest {
+  private static final String WHOLE =
+      """
+      cash-dispenser:
+        driver: xfs4iot
+        at: ws://localhost:5846/xfs4iot/v1.0/cash-dispenser
+        cassettes:
+          - { id: C1, note: 20 EUR, count: 2000 }
+      atm:
+        id: ATM00001
+        currency: EUR
+        languages: [ en, de ]
+        limits: { per-withdrawal: 500 EUR, per-day: 1000 EUR }
+      """;
+
+  @TempDir Path folder;
+
+  @Test
+  void theFileThatIsShippedIsRight() throws Exception {
+    Config config = Config.read(Path.of("../devices.yaml"), _ -> List.of());
+
+    assertThat(config.devices()).extracting(DeviceEntry::key).hasSize(4);
+    assertThat(config.machine().limits().perWithdrawal()).isEqualTo(Money.parse("500 EUR"));
+    assertThat(config.simulator().orElseThrow().cards()).hasSize(3);
+    assertThat(config.toString()).doesNotContain("1234").doesNotContain("4711");
+  }
+
+  @Test
+  void knowsTheKeysOfTheKindsOfDevice() {
+    assertThat(Config.DEVICE_KEYS)
+        .containsExactlyElementsOf(
+            Arrays.stream(DeviceKind.values()).map(DeviceKind::key).toList());
+  }
+
+  @Test
+  void everyMistakeIsToldAtOnceByItsLine() {
+    assertThat(
+            mistakesIn(
+                """
+                cash-dispenser:
+                  driver: xfs4iot
+                  at: carrier-pigeon:roof
+                  colour: green
+                  cassettes:
+                    - { id: C1, note: 20 USD, count: -5 }
+                    - { id: C1, note: 20 EUR, count: 10 }
+                printer: {}
+                atm:
+                  id: ATM00001
+                  currency: EUR
+                  languages: [ en ]
+                  limits: { per-withdrawal: lots, per-day: 1000 EUR }
+                """))
+        .containsExactly(
+            "devices.yaml:3: cash-dispenser at is wrong: \"carrier-pigeon:roof\" names no wire;"
+                + " wanted one of [evdev, gpio, pty, rfc2217, serial, tcp, ws, wss]",
+            "devices.yaml:4: cash-dispenser does not know colour; it knows driver, at, cassettes",
+            "devices.yaml:6: cash-dispenser.cassettes note is in USD, the machine in EUR",
+            "devices.yaml:6: cash-dispenser.cassettes count is wrong: \"-5\", wanted a whole number"
+                + " from 0 to 10000",
+            "devices.yaml:6: cash-dispenser cassettes has two named C1",
+            "devices.yaml:8: the file does not know printer; it knows atm, card-reader, pin-pad,"
+                + " cash-dispenser, receipt-printer, host, console, simulator",
+            "devices.yaml:13: atm.limits per-withdrawal is wrong: \"lots\" is not an amount; wanted"
+                + " like \"60 EUR\" or \"12.34 EUR\"");
+  }
+
+  @Test
+  void aDispenserWantsCassettes() {
+    assertThat(mistakesIn(WHOLE.replaceAll("(?m)^  cassettes:\\n.*\\n", "")))
+        .containsExactly("devices.yaml:2: cash-dispenser lacks cassettes");
+  }
+
+  @Test
+  void whatTheDriverFindsWrongIsToldAtItsEntry() throws IOException {
+    Path file = write(WHOLE);
+
+    assertThatThrownBy(() -> Config.read(file, entry -> List.of("no driver " + entry.driver())))
+        .hasMessage("devices.yaml:2: cash-dispenser no driver xfs4iot");
+  }
+
+  @Test
+  void yamlThatIsNoneIsToldWithItsLine() {
+    assertThat(mistakesIn("atm:\n  id: [\n"))
+        .singleElement()
+        .asString()
+        .startsWith("devices.yaml:3: not YAML");
+    assertThat(mistakesIn("")).containsExactly("devices.yaml:1: the file is empty");
+    assertThat(mistakesIn("just words")).first().asString().contains("wants keys with values");
+  }
+
+  @Test
+  void aMissingFileIsToldByName() {
+    assertThatThrownBy(() -> Config.read(folder.resolve("nowhere.yaml"), _ -> List.of()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith("nowhere.yaml:1: cannot be read");
+  }
+
+  /// Whatever a slip of the keyboard makes of the file, the answer is a list of mistakes.
+  @Test
+  void aDamagedFileIsRefusedInWords() throws IOException {
+    String shipped = Files.readString(Path.of("../devices.yaml"));
+    for (long seed = 0; seed < 300; seed++) {
+      Random random = new Random(seed);
+      StringBuilder damaged = new StringBuilder(shipped);
+      for (int slip = 0; slip <= random.nextInt(4); slip++) {
+        int at = random.nextInt(damaged.length());
+        switch (random.nextInt(3)) {
+          case 0 -> damaged.deleteCharAt(at);
+          case 1 -> damaged.insert(at, "\t{}[]:,-\"\n&*!%0".charAt(random.nextInt(15)));
+          default -> damaged.setCharAt(at, (char) (' ' + random.nextInt(95)));
+        }
+      }
+      Path file = write(damaged.toString());
+      try {
+        Config.read(file, _ -> List.of());
+      } catch (ConfigException told) {
+        assertThat(told.mistakes()).as("seed " + seed).isNotEmpty();
+      }
+    }
+  }
+
+  private List<String> mistakesIn(String yaml) {
+    try {
+      Config.read(write(yaml), _ -> List.of());
+      throw new AssertionError("was taken as right: " + yaml);
+    } catch (ConfigException told) {
+      return told.getMessage().lines().toList();
+    } catch (IOException unwritable) {
+      throw new IllegalStateException(unwritable);
+    }
+  }
+
+  private Path write(String yaml) throws IOException {
+    return Files.writeString(folder.resolve("devices.yaml"), yaml);
+  }
+}
