@@ -19,14 +19,14 @@ public record DeviceKeys(
       new DeviceKeys(Optional.empty(), Optional.empty(), Optional.empty());
 
   /// Reads the file; without one, the devices have no keys and say so in their status.
-  static DeviceKeys read(Path file) throws IOException {
+  static DeviceKeys read(Path file) {
     Properties properties = new Properties();
     try (InputStream in = Files.newInputStream(file)) {
       properties.load(in);
     } catch (NoSuchFileException _) {
       return NONE;
-    } catch (IllegalArgumentException e) {
-      throw new IOException(file + " is no properties file");
+    } catch (IOException | IllegalArgumentException e) {
+      throw new IllegalStateException("cannot read " + file + ": " + e.getMessage(), e);
     }
     return new DeviceKeys(
         key(file, properties, "XFSAuthenticateHost"),
@@ -34,14 +34,13 @@ public record DeviceKeys(
         key(file, properties, "KEK01"));
   }
 
-  private static Optional<byte[]> key(Path file, Properties properties, String name)
-      throws IOException {
+  private static Optional<byte[]> key(Path file, Properties properties, String name) {
     String hex = properties.getProperty(name);
     if (hex == null) {
       return Optional.empty();
     }
     if (!hex.strip().matches("[0-9A-Fa-f]{64}")) {
-      throw new IOException(file + ": " + name + " is not 64 hex digits");
+      throw new IllegalStateException(file + ": " + name + " is not 64 hex digits");
     }
     return Optional.of(HexFormat.of().parseHex(hex.strip()));
   }

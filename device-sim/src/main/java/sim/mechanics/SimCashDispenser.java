@@ -83,6 +83,10 @@ public final class SimCashDispenser extends SimDevice {
     return Optional.ofNullable(stock.boxes().get(unit)).map(this::seen);
   }
 
+  public CashUnit unit(Bin bin) {
+    return seen(stock.bin(bin));
+  }
+
   public List<Note> stacker() {
     return List.copyOf(stock.stacker);
   }

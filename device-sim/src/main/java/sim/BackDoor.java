@@ -1,0 +1,185 @@
+package sim;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.bridge.BridgeEventType;
+import io.vertx.ext.bridge.PermittedOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.sockjs.SockJSBridgeOptions;
+import io.vertx.ext.web.handler.sockjs.SockJSHandler;
+import java.net.URI;
+import java.util.Set;
+import java.util.function.Supplier;
+import sim.mechanics.ImpossibleAct;
+import sim.mechanics.MechanicalFault;
+
+/// The door for hands: HTTP on loopback, and a bridge that pushes the state after each change.
+/// Answers only requests that come from this machine's own pages or scripts. Runs on the
+/// mechanics' context.
+final class BackDoor {
+  static final String STATE = "sim.state";
+
+  /// A body is a few words; more is a mistake or an attack.
+  private static final int BODY_MAX = 4096;
+
+  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
+
+  private final Vertx vertx;
+  private final Hands hands;
+  private final Supplier<JsonObject> state;
+  private boolean pushing;
+
+  BackDoor(Vertx vertx, Hands hands, Supplier<JsonObject> state) {
+    this.vertx = vertx;
+    this.hands = hands;
+    this.state = state;
+  }
+
+  Future<HttpServer> listen(int port) {
+    Router router = Router.router(vertx);
+    router.route().handler(this::guard);
+    router.route("/sim/bus/*").subRouter(bridge());
+    router.get("/sim/state").handler(request -> answer(request, 200, state.get()));
+    router
+        .post("/sim/:device/:action")
+        .handler(BodyHandler.create(false).setBodyLimit(BODY_MAX))
+        .handler(this::act);
+    router.route().failureHandler(BackDoor::failed);
+    router.errorHandler(404, request -> refuse(request, 404, "nothing here"));
+    router.errorHandler(405, request -> refuse(request, 405, "wanted GET /sim/state or POST"));
+    HttpServerOptions options =
+        new HttpServerOptions()
+            .setMaxWebSocketFrameSize(BODY_MAX)
+            .setMaxWebSocketMessageSize(BODY_MAX);
+    return vertx.createHttpServer(options).requestHandler(router).listen(port, "localhost");
+  }
+
+  /// Pushes the state once this turn of the event loop is over, however much happens in it.
+  void changed() {
+    if (!pushing) {
+      pushing = true;
+      vertx.runOnContext(
+          _ -> {
+            pushing = false;
+            vertx.eventBus().publish(STATE, state.get());
+          });
+    }
+  }
+
+  /// A page of another site must reach nothing here, neither by its own name (Origin) nor by a
+  /// name of its own that it let point to us (Host).
+  private void guard(RoutingContext request) {
+    var authority = request.request().authority();
+    if (authority == null || !LOOPBACK.contains(authority.host())) {
+      refuse(request, 403, "the Host is not a loopback name");
+      return;
+    }
+    String origin = request.request().getHeader("Origin");
+    if (origin == null) {
+      request.next();
+      return;
+    }
+    if (!isLoopback(origin)) {
+      refuse(request, 403, "the Origin is not a loopback page");
+      return;
+    }
+    request
+        .response()
+        .putHeader("Access-Control-Allow-Origin", origin)
+        .putHeader("Access-Control-Allow-Credentials", "true") // SockJS asks with cookies
+        .putHeader("Vary", "Origin");
+    if (request.request().method() == HttpMethod.OPTIONS) {
+      request
+          .response()
+          .setStatusCode(204)
+          .putHeader("Access-Control-Allow-Methods", "GET, POST")
+          .putHeader("Access-Control-Allow-Headers", "Content-Type")
+          .putHeader("Access-Control-Max-Age", "600")
+          .end();
+    } else {
+      request.next();
+    }
+  }
+
+  private static boolean isLoopback(String origin) {
+    try {
+      URI uri = URI.create(origin);
+      return Set.of("http", "https").contains(String.valueOf(uri.getScheme()))
+          && LOOPBACK.contains(String.valueOf(uri.getHost()));
+    } catch (IllegalArgumentException _) {
+      return false;
+    }
+  }
+
+  private Router bridge() {
+    // Outwards one address; inwards nothing: acts have answers, so they go over HTTP.
+    SockJSBridgeOptions options =
+        new SockJSBridgeOptions()
+            .addOutboundPermitted(new PermittedOptions().setAddress(STATE))
+            .setMaxHandlersPerSocket(4);
+    return SockJSHandler.create(vertx)
+        .bridge(
+            options,
+            event ->
+                event.complete(
+                    event.type() != BridgeEventType.SEND
+                        && event.type() != BridgeEventType.PUBLISH));
+  }
+
+  private void act(RoutingContext request) {
+    try {
+      hands.act(request.pathParam("device"), request.pathParam("action"), body(request));
+      answer(request, 200, state.get());
+    } catch (Hands.Unknown e) {
+      refuse(request, 404, e.getMessage());
+    } catch (IllegalArgumentException | ImpossibleAct | MechanicalFault e) {
+      refuse(request, 400, e.getMessage());
+    }
+  }
+
+  private static JsonObject body(RoutingContext request) {
+    String text = request.body().asString();
+    if (text == null || text.isBlank()) {
+      return new JsonObject();
+    }
+    try {
+      return new JsonObject(text);
+    } catch (DecodeException _) {
+      throw new IllegalArgumentException("the body is not a JSON object");
+    }
+  }
+
+  private static void failed(RoutingContext request) {
+    int status = request.statusCode();
+    String why =
+        switch (status) {
+          case 413 -> "a body of more than " + BODY_MAX + " bytes";
+          case 400 -> "the request cannot be read";
+          default -> "the simulator failed: " + request.failure();
+        };
+    refuse(request, status < 400 ? 500 : status, why);
+  }
+
+  private static void refuse(RoutingContext request, int status, String sentence) {
+    answer(request, status, new JsonObject().put("error", sentence));
+  }
+
+  private static void answer(RoutingContext request, int status, JsonObject body) {
+    if (request.response().ended()) {
+      return;
+    }
+    request
+        .response()
+        .setStatusCode(status)
+        .putHeader("Content-Type", "application/json; charset=utf-8")
+        .putHeader("Cache-Control", "no-store")
+        .end(body.toBuffer());
+  }
+}

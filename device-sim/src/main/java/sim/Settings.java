@@ -1,0 +1,28 @@
+package sim;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import sim.mechanics.Cassette;
+
+/// What the simulator needs to know: its back door's port, the speed of the mechanics, the folder
+/// it writes to, the devices it plays and the customers who come. Ports may be 0, for tests.
+public record Settings(
+    int port, double speed, Path folder, List<Played> devices, List<Customer> customers) {
+  /// One device, the address it is played at, and (a dispenser's) cassettes.
+  public record Played(String device, URI at, List<Cassette> cassettes) {}
+
+  public Settings {
+    devices = List.copyOf(devices);
+    customers = List.copyOf(customers);
+  }
+
+  public Settings withSpeed(double other) {
+    return new Settings(port, other, folder, devices, customers);
+  }
+
+  /// Reads what concerns the simulator from devices.yaml; `data` is the machine's data folder.
+  public static Settings read(Path file, Path data) throws SettingsException {
+    return SettingsReader.read(file, data.resolve("sim"));
+  }
+}

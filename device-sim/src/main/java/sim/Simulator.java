@@ -1,0 +1,187 @@
+package sim;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import sim.mechanics.Card;
+import sim.mechanics.Pace;
+import sim.mechanics.SimCardReader;
+import sim.mechanics.SimCashDispenser;
+import sim.mechanics.SimDevice;
+import sim.mechanics.SimPinPad;
+import sim.mechanics.SimReceiptPrinter;
+import sim.mechanics.StateFile;
+
+/// One simulated machine, with its mechanics, wires and back door all on one Vert.x context. The
+/// bus address of its state is the Vert.x instance's, so each machine wants an instance of its own.
+public final class Simulator {
+  private final Vertx vertx;
+  private final Settings settings;
+  private final Map<String, SimDevice> devices = new LinkedHashMap<>();
+  private final Machine machine = new Machine();
+  private FileChannel lock;
+  private HttpServer door;
+  private long seq;
+  private String deployment;
+
+  private Simulator(Vertx vertx, Settings settings) {
+    this.vertx = vertx;
+    this.settings = settings;
+  }
+
+  /// Starts a machine where it stopped: what its folder remembers is in it. Fails with a
+  /// sentence when it cannot.
+  public static Future<Simulator> start(Vertx vertx, Settings settings) {
+    Simulator simulator = new Simulator(vertx, settings);
+    return vertx
+        .deployVerticle(simulator.machine)
+        .map(
+            id -> {
+              simulator.deployment = id;
+              return simulator;
+            });
+  }
+
+  /// Stops playing; notes and cards stay where they are.
+  public Future<Void> close() {
+    return vertx.undeploy(deployment);
+  }
+
+  /// The port the back door listens at.
+  public int port() {
+    return door.actualPort();
+  }
+
+  public Map<String, SimDevice> devices() {
+    return Collections.unmodifiableMap(devices);
+  }
+
+  /// Does something with the mechanics, on their context.
+  public <T> Future<T> call(Callable<T> work) {
+    Promise<T> done = Promise.promise();
+    machine
+        .context()
+        .runOnContext(
+            _ -> {
+              try {
+                done.complete(work.call());
+              } catch (Exception e) {
+                done.fail(e);
+              }
+            });
+    return done.future();
+  }
+
+  /// What the back door shows now. On the context only: see [#call].
+  public JsonObject state() {
+    return MachineState.of(seq, settings.speed(), devices.values(), settings.customers());
+  }
+
+  private final class Machine extends VerticleBase {
+    io.vertx.core.Context context() {
+      return context;
+    }
+
+    @Override
+    public Future<?> start() throws Exception {
+      lock = lock(settings.folder());
+      return Future.<Void>succeededFuture().compose(_ -> play()).onFailure(_ -> unlock());
+    }
+
+    @Override
+    public Future<?> stop() {
+      unlock();
+      return Future.succeededFuture();
+    }
+
+    private Future<?> play() {
+      DeviceKeys keys = DeviceKeys.read(settings.folder().resolve("device.keys"));
+      Pace pace = new Pace(vertx, context, settings.speed());
+      for (Settings.Played played : settings.devices()) {
+        devices.put(played.device(), build(played, pace, keys));
+      }
+      BackDoor backDoor =
+          new BackDoor(
+              vertx, new Hands(devices.values(), settings.customers()), Simulator.this::state);
+      devices
+          .values()
+          .forEach(
+              device ->
+                  device.listen(
+                      _ -> {
+                        seq++;
+                        backDoor.changed();
+                      }));
+      return backDoor
+          .listen(settings.port())
+          .recover(e -> Future.failedFuture(inUse("the back door", settings.port(), e)))
+          .onSuccess(server -> door = server);
+    }
+
+    private void unlock() {
+      try {
+        lock.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private static Throwable inUse(String what, int port, Throwable e) {
+    return e instanceof BindException
+        ? new BindException("port " + port + " for " + what + " is in use")
+        : e;
+  }
+
+  private SimDevice build(Settings.Played played, Pace pace, DeviceKeys keys) {
+    StateFile file = new StateFile(settings.folder().resolve(played.device() + ".json"));
+    return switch (played.device()) {
+      case "card-reader" -> {
+        Map<String, Card> cards =
+            settings.customers().stream()
+                .map(Customer::card)
+                .collect(Collectors.toMap(Card::id, Function.identity()));
+        yield new SimCardReader(pace, file, cards);
+      }
+      case "pin-pad" -> new SimPinPad(pace, file, keys.keyEncryption(), new SecureRandom());
+      case "cash-dispenser" -> new SimCashDispenser(pace, file, played.cassettes());
+      case "receipt-printer" -> new SimReceiptPrinter(pace, file);
+      default -> throw new IllegalArgumentException("no simulated " + played.device());
+    };
+  }
+
+  /// Two simulators on one folder would each write over what the other knows of its notes.
+  private static FileChannel lock(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    FileChannel channel =
+        FileChannel.open(
+            folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      if (channel.tryLock() != null) {
+        return channel;
+      }
+    } catch (OverlappingFileLockException _) {
+      // the same JVM has it: told below like any other
+    }
+    channel.close();
+    throw new IOException(folder + " is in use by another simulator");
+  }
+}
