@@ -1,0 +1,54 @@
+import { Bus, bridgeUrl } from './bus.js';
+
+/**
+ * The simulator's back door: hands, not wires. Keeps the state of the simulated machine, tells
+ * `onChange(state | null)` of each new one (null: the simulator does not answer), and does acts.
+ */
+export class BackDoor {
+  #base;
+  #bus;
+  #seq = -1;
+
+  constructor(base, onChange) {
+    this.#base = base;
+    const take = (state) => {
+      // States overtake each other between the answer to an act and the bridge.
+      if (!Number.isFinite(state?.seq) || state.seq < this.#seq) return;
+      this.#seq = state.seq;
+      onChange(state);
+    };
+    this.#bus = new Bus(bridgeUrl('/sim/bus', base)).on('sim.state', take);
+    this.#bus.onDown = () => onChange(null);
+    this.#bus.onUp = async () => {
+      this.#seq = -1;
+      try {
+        take(await (await fetch(`${base}/sim/state`)).json());
+      } catch {
+        // The bridge will tell of the break, or push the next state.
+      }
+    };
+    this.take = take;
+  }
+
+  connect() {
+    this.#bus.connect();
+    return this;
+  }
+
+  /** Does one act of a hand. Null when it was done, else a sentence that says why not. */
+  async act(device, action, body = {}) {
+    try {
+      const answer = await fetch(`${this.#base}/sim/${device}/${action}`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+      const said = await answer.json();
+      if (!answer.ok) return said.error ?? `The simulator answered ${answer.status}.`;
+      this.take(said);
+      return null;
+    } catch {
+      return 'The simulator does not answer.';
+    }
+  }
+}

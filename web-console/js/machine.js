@@ -1,0 +1,114 @@
+import { LitElement, html } from 'lit';
+import { BackDoor } from './back-door.js';
+import { cardSlot, receiptSlot } from './bay.js';
+import { bench } from './bench.js';
+import { padKey } from './keys.js';
+import { functionKeys, pad } from './pad.js';
+import './screen.js';
+import { tray } from './tray.js';
+import { wallet } from './wallet.js';
+
+const SAID_MS = 6000;
+const DOWN_MS = 120;
+
+/**
+ * The simulated machine around the customer screen: fascia, keys, slots, wallet and workbench.
+ * Shows the simulator's state and plays the hands; whatever follows from that comes by the wire.
+ */
+class AtmMachine extends LitElement {
+  static properties = {
+    simulator: { type: String },
+    model: { attribute: false },
+    offline: { type: String },
+    state: { state: true },
+    gone: { state: true },
+    pressed: { state: true },
+    said: { state: true },
+    moments: { state: true },
+  };
+
+  #door;
+  #saidTimer = 0;
+  #downTimer = 0;
+
+  constructor() {
+    super();
+    this.state = null;
+    this.gone = false;
+    this.pressed = null;
+    this.said = '';
+    this.moments = {};
+  }
+
+  createRenderRoot() {
+    return this;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.#door = new BackDoor(this.simulator, (state) => {
+      this.gone = state === null;
+      this.state = state ?? this.state;
+    }).connect();
+    document.addEventListener('keydown', this.#typed);
+  }
+
+  render() {
+    const s = this.state ?? {};
+    const cards = s.wallet ?? [];
+    return html`<div class="stage-floor ${this.gone || !this.state ? 'is-gone' : ''}">
+      <div class="fascia">
+        <div class="glass">
+          ${functionKeys(['F', 'G', 'H', 'I'], 'left', this.pressed, this.#press)}
+          <div class="bezel">
+            <atm-screen .model=${this.model} .offline=${this.offline} @option=${this.#option}></atm-screen>
+          </div>
+          ${functionKeys(['A', 'B', 'C', 'D'], 'right', this.pressed, this.#press)}
+        </div>
+        <div class="bay">${cardSlot(s['card-reader'], cards, this.#act)} ${receiptSlot(s['receipt-printer'], this.#act)}</div>
+        <div class="counter">
+          ${pad(s['pin-pad'], this.pressed, this.#press)} ${tray(s['cash-dispenser'], this.#act)}
+        </div>
+      </div>
+      <div class="side">
+        ${cards.length ? wallet(cards, this.#act) : ''}
+        ${this.state ? bench(s, this.#act, this.moments, this.#choose) : ''}
+        <p class="said ${this.said || this.gone ? 'is-shown' : ''}" role="status">
+          ${this.gone ? 'The simulator does not answer. Waiting for it…' : this.said}
+        </p>
+      </div>
+    </div>`;
+  }
+
+  #act = async (device, action, body) => {
+    const problem = await this.#door.act(device, action, body);
+    if (!problem) return;
+    this.said = problem;
+    clearTimeout(this.#saidTimer);
+    this.#saidTimer = setTimeout(() => (this.said = ''), SAID_MS);
+  };
+
+  #press = (key) => {
+    this.pressed = key;
+    clearTimeout(this.#downTimer);
+    this.#downTimer = setTimeout(() => (this.pressed = null), DOWN_MS);
+    this.#act('pin-pad', 'press', { key });
+  };
+
+  #choose = (device, when) => {
+    this.moments = { ...this.moments, [device]: when };
+  };
+
+  #option = (event) => this.dispatchEvent(new CustomEvent('option', { detail: event.detail }));
+
+  #typed = (event) => {
+    const key = padKey(event);
+    // A control that has the focus keeps its own keys: Enter on a button, letters in a list.
+    const focused = event.target.closest?.('button, summary, select, input');
+    if (!key || focused?.matches('select, input') || (focused && event.key === 'Enter')) return;
+    event.preventDefault();
+    this.#press(key);
+  };
+}
+
+customElements.define('atm-machine', AtmMachine);
