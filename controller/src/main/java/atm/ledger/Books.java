@@ -1,14 +1,141 @@
 package atm.ledger;
 
+import atm.value.AccountNumber;
+import atm.value.Money;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import javax.crypto.Mac;
 
-/// The books as one commit sees them.
+/// The books as one commit sees them. Good for that commit alone, on the writer's thread.
 public final class Books {
-  Withdrawals withdrawals() {
-    throw new UnsupportedOperationException();
+  private final Sql sql;
+  private final Chain chain;
+  private final Mac mac;
+  private final Head before;
+  private final Transfers transfers;
+  private final Withdrawals withdrawals;
+  private final Customers customers;
+
+  Books(Sql sql, Mac mac, Chain chain) {
+    this.sql = sql;
+    this.mac = mac;
+    this.chain = chain;
+    this.before = chain.head();
+    this.transfers = new Transfers(sql, chain);
+    this.withdrawals = new Withdrawals(sql, chain, transfers);
+    this.customers = new Customers(sql, chain, transfers);
   }
 
+  public Withdrawals withdrawals() {
+    return withdrawals;
+  }
+
+  public Customers customers() {
+    return customers;
+  }
+
+  /// When this commit is, by the clock of the books.
+  public Instant now() {
+    return Instant.ofEpochMilli(chain.now());
+  }
+
+  /// Whether nothing was ever booked and nobody is known.
+  public boolean isEmpty() {
+    return sql.number("SELECT COUNT(*) FROM transfers") == 0
+        && sql.number("SELECT COUNT(*) FROM customers") == 0;
+  }
+
+  /// The vault sends a cassette with so many notes.
+  public void loadCassette(String id, Money note, int count) {
+    Account cassette = Account.cassette(id, note);
+    if (count == 0) {
+      transfers.open(cassette);
+    } else {
+      Account vault = Account.vault(note.currency());
+      // Numbered by the event that explains it: a cassette may be loaded many times.
+      String transfer = "load/" + chain.nextNumber() + "/" + id;
+      Transfer.Notes notes = new Transfer.Notes(note, count);
+      transfers.direct(
+          Transfer.notes(transfer, cassette, vault, notes, Optional.empty()), cassette, vault);
+    }
+    chain.append(
+        "loaded",
+        Optional.empty(),
+        Map.of("cassette", id, "note", note.toString(), "count", Integer.toString(count)));
+  }
+
+  public Balance balance(AccountNumber account) {
+    return sql.first(
+            "SELECT credits, debits, held, currency, closed FROM balances"
+                + " JOIN accounts ON name = account WHERE account = ?",
+            row -> {
+              long booked = row.getLong(1) - row.getLong(2);
+              String currency = row.getString(4);
+              return new Balance(
+                  Money.of(Math.max(0, booked), currency),
+                  Money.of(Math.max(0, booked - row.getLong(3)), currency),
+                  row.getBoolean(5));
+            },
+            Account.customer(account))
+        .orElseThrow(() -> new IllegalArgumentException("there is no account " + account));
+  }
+
+  /// @param booked what the account holds
+  /// @param available what of it no hold takes
+  public record Balance(Money booked, Money available, boolean closed) {}
+
   void note(String kind, Map<String, String> details) {
-    throw new UnsupportedOperationException();
+    // Words of our own for withdrawals and cards have a dot, so that a note cannot pass for one.
+    if (!kind.matches("[a-z][a-z-]{0,39}")) {
+      throw new IllegalArgumentException(
+          "an event's kind is lower case words joined by \"-\", not \"" + kind + "\"");
+    }
+    chain.append(kind, Optional.empty(), details);
+  }
+
+  List<String> invariants() {
+    return new Audit(sql, mac).check(Optional.empty());
+  }
+
+  /// Debits less credits of all accounts whose names are like `pattern`, in minor units.
+  long net(String pattern) {
+    return sql.number(
+        "SELECT COALESCE(SUM(debits - credits), 0) FROM balances WHERE account LIKE ?", pattern);
+  }
+
+  Head head() {
+    return chain.head();
+  }
+
+  void requireExplained(boolean changed) {
+    if (!chain.explainsAll() || (changed && chain.head().equals(before))) {
+      throw new IllegalStateException("a change of the books without an event that explains it");
+    }
+  }
+
+  Published publish() {
+    return new Published(withdrawals.open(), units(), chain.head());
+  }
+
+  private List<BookUnit> units() {
+    List<BookUnit> units = new ArrayList<>();
+    sql.list(
+            "SELECT name, kind, note, currency, debits - credits FROM accounts"
+                + " JOIN balances ON account = name"
+                + " WHERE kind IN ('CASSETTE', 'REJECT', 'RETRACT') ORDER BY kind, name",
+            row ->
+                new BookUnit(
+                    switch (Account.Kind.valueOf(row.getString(2))) {
+                      case REJECT -> BookUnit.REJECT;
+                      case RETRACT -> BookUnit.RETRACT;
+                      default -> row.getString(1).substring(Account.CASSETTE_PREFIX.length());
+                    },
+                    Optional.of(Money.of(row.getLong(3), row.getString(4))),
+                    Math.toIntExact(row.getLong(5) / row.getLong(3))))
+        .forEach(units::add);
+    return units;
   }
 }

@@ -7,21 +7,38 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/// This machine's books, in one encrypted file, behind one writer.
+/// This machine's books, in one encrypted file, behind one writer. Safe to call from any thread;
+/// what it answers at once is as of the last durable commit.
 public final class Ledger implements AutoCloseable {
+  /// What the process ends with when the disk fails.
+  private static final int HALTED = 4;
+
   private final Journal journal = new Journal(this);
+  private final Database database;
+  private final Writer writer;
+
+  private Ledger(Database database, Writer writer) {
+    this.database = database;
+    this.writer = writer;
+  }
 
   /// Opens the books, or makes new ones in a folder that never had any. Blocks. Throws
   /// `LedgerException` with a sentence when they are in use, unreadable, or contradict themselves.
   public static Ledger open(Path dataDir, LedgerKeys keys, Clock clock) {
-    throw new UnsupportedOperationException();
+    return open(dataDir, keys, clock, () -> Runtime.getRuntime().halt(HALTED));
+  }
+
+  /// @param halt what ends the process when a commit fails or takes too long
+  static Ledger open(Path dataDir, LedgerKeys keys, Clock clock, Runnable halt) {
+    Database database = Database.open(dataDir, keys, clock);
+    return new Ledger(database, new Writer(database, Writer.PATIENCE, halt));
   }
 
   public Journal journal() {
     return journal;
   }
 
-  /// What the books say is in each cassette and bin, as of the last durable commit.
+  /// What the books say is in each cassette and bin.
   public List<BookUnit> cashUnits() {
     return published().units();
   }
@@ -30,7 +47,7 @@ public final class Ledger implements AutoCloseable {
   /// completes on the caller's context once that is on disk; when `work` throws, it fails with
   /// that, and nothing of it is written. `work` runs on the writer's thread and must not block.
   public <T> Future<T> commit(Function<Books, T> work) {
-    throw new UnsupportedOperationException();
+    return writer.submit(work);
   }
 
   Future<Void> run(Consumer<Books> work) {
@@ -41,16 +58,24 @@ public final class Ledger implements AutoCloseable {
         });
   }
 
-  /// What is wrong with the books; empty when nothing is.
+  /// What is wrong with the books; empty when nothing is. Reads all of them while every commit
+  /// waits: for a start, a test or the daily close, not for a poll.
   public Future<List<String>> invariants() {
-    throw new UnsupportedOperationException();
+    return commit(Books::invariants);
   }
 
   Published published() {
-    throw new UnsupportedOperationException();
+    return database.published();
+  }
+
+  /// How many syncs there were, for tests of the group commit.
+  long syncs() {
+    return database.syncs();
   }
 
   /// Lets what waits be written, and closes the file. Blocks.
   @Override
-  public void close() {}
+  public void close() {
+    writer.close();
+  }
 }

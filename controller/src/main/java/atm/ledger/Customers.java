@@ -1,0 +1,158 @@
+package atm.ledger;
+
+import atm.value.AccountNumber;
+import atm.value.Money;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The bank's customers, their accounts and cards, within one commit. A card is known by a keyed
+/// hash of its number and its last four digits; its PIN by a verifier.
+public final class Customers {
+  private final Sql sql;
+  private final Chain chain;
+  private final Transfers transfers;
+
+  Customers(Sql sql, Chain chain, Transfers transfers) {
+    this.sql = sql;
+    this.chain = chain;
+    this.transfers = transfers;
+  }
+
+  public enum CardState {
+    GOOD,
+    BLOCKED,
+    STOLEN
+  }
+
+  /// @param tries PINs tried since the last right one
+  public record Card(
+      String lastFour,
+      String customer,
+      YearMonth expires,
+      CardState state,
+      byte[] salt,
+      byte[] verifier,
+      int tries) {
+    @Override
+    public String toString() {
+      return "card ****" + lastFour;
+    }
+  }
+
+  public record Person(String id, String holder, String language, List<AccountNumber> accounts) {}
+
+  public void add(Person person) {
+    sql.update(
+        "INSERT INTO customers (id, holder, language) VALUES (?, ?, ?)",
+        person.id(),
+        person.holder(),
+        person.language());
+    for (int i = 0; i < person.accounts().size(); i++) {
+      sql.update(
+          "INSERT INTO customer_accounts (customer, position, account) VALUES (?, ?, ?)",
+          person.id(),
+          i,
+          person.accounts().get(i).digits());
+    }
+    append("customer.added", Map.of("customer", person.id()));
+  }
+
+  /// Opens an account with what the bank pays in.
+  public void openAccount(AccountNumber number, Money opening) {
+    Account account = Account.customer(number, opening.currency());
+    Account bank = Account.bank(opening.currency());
+    if (opening.isZero()) {
+      transfers.open(account);
+    } else {
+      String id = "opening/" + number.digits();
+      transfers.direct(
+          Transfer.direct(id, bank, account, opening, Optional.empty()), bank, account);
+    }
+    append("account.opened", Map.of("account", number.masked(), "paid-in", opening.toString()));
+  }
+
+  public void closeAccount(AccountNumber number) {
+    int rows =
+        sql.update("UPDATE accounts SET closed = TRUE WHERE name = ?", Account.customer(number));
+    if (rows != 1) throw new IllegalArgumentException("there is no account " + number);
+    append("account.closed", Map.of("account", number.masked()));
+  }
+
+  public void addCard(byte[] panMac, Card card) {
+    sql.update(
+        "INSERT INTO cards (pan_mac, last_four, customer, expires, state, salt, verifier, tries)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        panMac,
+        card.lastFour(),
+        card.customer(),
+        card.expires().toString(),
+        card.state().name(),
+        card.salt(),
+        card.verifier(),
+        card.tries());
+    append("card.added", Map.of("card", card.toString(), "customer", card.customer()));
+  }
+
+  public void mark(byte[] panMac, CardState state) {
+    Card card =
+        card(panMac).orElseThrow(() -> new IllegalArgumentException("there is no such card"));
+    sql.update("UPDATE cards SET state = ? WHERE pan_mac = ?", state.name(), panMac);
+    append("card.marked", Map.of("card", card.toString(), "state", state.name()));
+  }
+
+  public Optional<Card> card(byte[] panMac) {
+    return sql.first(
+        "SELECT * FROM cards WHERE pan_mac = ?",
+        row ->
+            new Card(
+                row.getString("last_four"),
+                row.getString("customer"),
+                YearMonth.parse(row.getString("expires")),
+                CardState.valueOf(row.getString("state")),
+                row.getBytes("salt"),
+                row.getBytes("verifier"),
+                row.getInt("tries")),
+        panMac);
+  }
+
+  /// Counts a try of a PIN that is about to be compared, up to `triesMax`; answers the card as it
+  /// was before. An unknown card is noted as well, so that it takes as long.
+  public Optional<Card> countTry(byte[] panMac, String lastFour, int triesMax) {
+    Optional<Card> card = card(panMac);
+    sql.update(
+        "UPDATE cards SET tries = tries + 1 WHERE pan_mac = ? AND tries < ?", panMac, triesMax);
+    append("card.tried", Map.of("card", "card ****" + lastFour, "known", "" + card.isPresent()));
+    return card;
+  }
+
+  /// The PIN was right: the next customer error starts at the first try again.
+  public Person welcome(byte[] panMac) {
+    Card card = card(panMac).orElseThrow();
+    sql.update("UPDATE cards SET tries = 0 WHERE pan_mac = ?", panMac);
+    append("card.welcome", Map.of("card", card.toString(), "customer", card.customer()));
+    return person(card.customer());
+  }
+
+  public void refused(String lastFour, String why) {
+    append("card.refused", Map.of("card", "card ****" + lastFour, "why", why));
+  }
+
+  private Person person(String id) {
+    List<AccountNumber> accounts =
+        sql.list(
+            "SELECT account FROM customer_accounts WHERE customer = ? ORDER BY position",
+            row -> new AccountNumber(row.getString(1)),
+            id);
+    return sql.first(
+            "SELECT holder, language FROM customers WHERE id = ?",
+            row -> new Person(id, row.getString(1), row.getString(2), accounts),
+            id)
+        .orElseThrow();
+  }
+
+  private void append(String kind, Map<String, String> details) {
+    chain.append(kind, Optional.empty(), details);
+  }
+}
