@@ -205,13 +205,7 @@ public final class SimCashDispenser extends SimDevice {
             return fail(Kind.NO_ITEMS, "nothing on the stacker");
           }
           checkRoom(Bin.REJECT, stock.stacker.size());
-          return move(REJECT)
-              .map(
-                  _ -> {
-                    List<Note> moved = stock.stackerInto(Bin.REJECT);
-                    told();
-                    return moved;
-                  });
+          return move(REJECT).map(_ -> stock.stackerInto(Bin.REJECT));
         });
   }
 
@@ -283,9 +277,15 @@ public final class SimCashDispenser extends SimDevice {
 
   // How.
 
-  /// An act whose success may be lost on the way back.
+  /// An act that moves notes: however it ends, that is written down before anybody is told. Its
+  /// success may be lost on the way back.
   private <T> Future<T> moving(String doing, Supplier<Future<T>> movement) {
-    return act(doing, movement)
+    Supplier<Future<Void>> down =
+        () -> {
+          told();
+          return Future.succeededFuture();
+        };
+    return act(doing, () -> movement.get().eventually(down))
         .compose(
             done ->
                 faults.strikes("reply-lost")
@@ -321,12 +321,10 @@ public final class SimCashDispenser extends SimDevice {
   /// Note `n` of the picks, then the rest.
   private Future<Void> pick(List<String> picks, int n, List<Note> rejected) {
     if (n == picks.size()) {
-      told();
       return Future.succeededFuture();
     }
     Box box = stock.boxes().get(picks.get(n));
     if (box.notes.isEmpty()) {
-      told();
       return fail(Kind.UNIT_EMPTY, "cassette " + box.id + " is empty");
     }
     stock.pick(box.unit);
@@ -340,11 +338,9 @@ public final class SimCashDispenser extends SimDevice {
   /// reject bin and another is needed.
   private Future<Boolean> stackOrStick(Box box, int note, List<Note> rejected) {
     if (faults.strikesAtNote("jam", note)) {
-      told();
       return fail(Kind.JAM, "note " + note + " stuck in the transport");
     }
     if (faults.strikesAtNote("dead", note)) {
-      told();
       return fail(Kind.DEAD, "hardware error at note " + note);
     }
     if (faults.strikesAtNote("double", note)) {
@@ -361,7 +357,6 @@ public final class SimCashDispenser extends SimDevice {
       stock.pick(box.unit); // the one that clung to it
     }
     if (stock.bin(Bin.REJECT).notes.size() + 2 > Stock.BIN_CAPACITY) {
-      told();
       return fail(Kind.BIN_FULL, "the reject bin is full");
     }
     rejected.addAll(stock.transportOutInto(Bin.REJECT));
@@ -404,7 +399,6 @@ public final class SimCashDispenser extends SimDevice {
                 stock.jamTray();
                 stock.present =
                     stock.present.retracted(PresentStatus.Retracted.UNCOUNTED, Map.of());
-                told();
                 throw fault(Kind.JAM, "notes stuck while they were retracted");
               }
               return presentedInto(bin);
@@ -416,7 +410,6 @@ public final class SimCashDispenser extends SimDevice {
     if (!moved.isEmpty()) {
       stock.present = stock.present.retracted(PresentStatus.Retracted.COUNTED, Stock.byHome(moved));
     }
-    told();
     return moved;
   }
 
@@ -491,7 +484,9 @@ public final class SimCashDispenser extends SimDevice {
   }
 
   @Override
-  void memoryLost() {}
+  void memoryLost() {
+    told(); // notes stay where they are, even those half way
+  }
 
   @Override
   void powerBack() {
@@ -502,7 +497,7 @@ public final class SimCashDispenser extends SimDevice {
 
   @Override
   void faultChanged(String kind) {
-    statusTold();
+    told();
   }
 
   @Override

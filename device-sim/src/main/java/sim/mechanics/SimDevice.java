@@ -184,8 +184,18 @@ public abstract sealed class SimDevice
               }
               return done.succeeded()
                   ? Future.succeededFuture(done.result())
-                  : Future.failedFuture(done.cause());
+                  : Future.failedFuture(why(done.cause()));
             });
+  }
+
+  /// A device whose memory cannot be written is dead until somebody has seen to it.
+  private MechanicalFault why(Throwable cause) {
+    if (cause instanceof MechanicalFault known) {
+      return known;
+    }
+    faults.arm("dead", When.NOW);
+    changed();
+    return fault(Kind.DEAD, cause.toString());
   }
 
   /// Completes after the movement, or fails when the power went meanwhile.

@@ -14,8 +14,16 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /// A device's own memory: one JSON file, replaced whole, so that a `kill -9` leaves the old one or
-/// the new one. Writes block the context for the length of one fsync; a few kilobytes each.
-public record StateFile(Path path) {
+/// the new one. A write blocks the context for the length of one fsync, a few kilobytes each; one
+/// that changes nothing is left out.
+public final class StateFile {
+  private final Path path;
+  private Buffer written;
+
+  public StateFile(Path path) {
+    this.path = path;
+  }
+
   /// What was saved last, or nothing before the first save.
   Optional<JsonObject> read() {
     try {
@@ -30,8 +38,12 @@ public record StateFile(Path path) {
   }
 
   void write(JsonObject state) {
+    Buffer text = state.toBuffer();
+    if (text.equals(written)) {
+      return;
+    }
     Path temp = path.resolveSibling(path.getFileName() + ".new");
-    ByteBuffer bytes = ByteBuffer.wrap(state.toBuffer().getBytes());
+    ByteBuffer bytes = ByteBuffer.wrap(text.getBytes());
     try (FileChannel file =
         FileChannel.open(
             temp,
@@ -43,6 +55,7 @@ public record StateFile(Path path) {
       }
       file.force(false);
       Files.move(temp, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      written = text;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + path + ": " + e, e);
     }
