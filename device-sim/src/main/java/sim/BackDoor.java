@@ -12,6 +12,7 @@ import io.vertx.ext.bridge.PermittedOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.sockjs.BridgeEvent;
 import io.vertx.ext.web.handler.sockjs.SockJSBridgeOptions;
 import io.vertx.ext.web.handler.sockjs.SockJSHandler;
 import java.net.URI;
@@ -124,13 +125,15 @@ final class BackDoor {
         new SockJSBridgeOptions()
             .addOutboundPermitted(new PermittedOptions().setAddress(STATE))
             .setMaxHandlersPerSocket(4);
-    return SockJSHandler.create(vertx)
-        .bridge(
-            options,
-            event ->
-                event.complete(
-                    event.type() != BridgeEventType.SEND
-                        && event.type() != BridgeEventType.PUBLISH));
+    return SockJSHandler.create(vertx).bridge(options, BackDoor::admit);
+  }
+
+  private static void admit(BridgeEvent event) {
+    // Vert.x only notes the time of a ping; answered, it shows the page a line that went silent.
+    if (event.type() == BridgeEventType.SOCKET_PING) {
+      event.socket().write(new JsonObject().put("type", "pong").encode());
+    }
+    event.complete(event.type() != BridgeEventType.SEND && event.type() != BridgeEventType.PUBLISH);
   }
 
   private void act(RoutingContext request) {

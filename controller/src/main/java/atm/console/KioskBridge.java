@@ -77,10 +77,17 @@ final class KioskBridge {
           case PUBLISH -> false;
           case SEND -> raw != null && raw.encode().length() <= MOST_BYTES && !hasHeaders(raw);
           case REGISTER -> raw != null && !hasHeaders(raw);
+          case SOCKET_PING -> answerPing(event);
           default -> true;
         };
     if (!admitted && event.type() != BridgeEventType.RECEIVE) dropped.increment();
     event.complete(admitted);
+  }
+
+  /// Vert.x only notes the time of a ping. An answer lets the page see a line that went silent.
+  private static boolean answerPing(BridgeEvent event) {
+    event.socket().write(new JsonObject().put("type", "pong").encode());
+    return true;
   }
 
   private static boolean hasHeaders(JsonObject raw) {
