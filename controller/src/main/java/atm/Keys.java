@@ -1,0 +1,179 @@
+package atm;
+
+import atm.host.embedded.HostKeys;
+import atm.ledger.LedgerKeys;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import javax.crypto.Cipher;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/// The controller's keys, and the ceremony that makes them: `controller.keys` for this side, and
+/// for the devices' side `sim/device.keys` with the three it shares. Files of mode 0600, never
+/// overwritten.
+public record Keys(LedgerKeys ledger, HostKeys host) {
+  public static final String CONTROLLER_FILE = "controller.keys";
+  public static final String DEVICE_FILE = "sim/device.keys";
+
+  private static final String HOST = "XFSAuthenticateHost";
+  private static final String DEVICE = "XFSAuthenticateDevice";
+  private static final String KEK = "KEK01";
+  private static final String PIN = "PinKey01";
+  private static final String PEPPER = "PinPepper";
+  private static final String PAN = "PanHash";
+  private static final String JOURNAL = "Journal";
+  private static final String DATABASE = "Database";
+
+  private static final Map<String, Integer> BYTES = new LinkedHashMap<>();
+
+  static {
+    for (String name : List.of(HOST, DEVICE, KEK, PEPPER, PAN, JOURNAL, DATABASE)) {
+      BYTES.put(name, 32);
+    }
+    BYTES.put(PIN, 16);
+  }
+
+  private static final List<String> SHARED = List.of(HOST, DEVICE, KEK);
+  private static final Set<String> AES = Set.of(KEK, PIN);
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
+  /// Why keys cannot be read or made, in one sentence.
+  public static final class KeyFileException extends RuntimeException {
+    KeyFileException(String sentence) {
+      super(sentence);
+    }
+
+    KeyFileException(String sentence, IOException cause) {
+      super(sentence, cause);
+    }
+  }
+
+  public static boolean exist(Path dataDir) {
+    return Files.exists(dataDir.resolve(CONTROLLER_FILE));
+  }
+
+  public static Keys load(Path dataDir) {
+    Path file = dataDir.resolve(CONTROLLER_FILE);
+    Properties hex = read(file);
+    return new Keys(
+        new LedgerKeys(key(file, hex, DATABASE), key(file, hex, JOURNAL)),
+        new HostKeys(
+            key(file, hex, PIN),
+            key(file, hex, KEK),
+            key(file, hex, HOST),
+            key(file, hex, DEVICE),
+            key(file, hex, PEPPER),
+            key(file, hex, PAN)));
+  }
+
+  private static Properties read(Path file) {
+    try {
+      if (!Files.exists(file)) {
+        throw new KeyFileException(
+            "there are no keys: " + file + " is missing; make them with ./atm keys");
+      }
+      Set<PosixFilePermission> others = EnumSet.copyOf(Files.getPosixFilePermissions(file));
+      others.removeAll(PosixFilePermissions.fromString("rwx------"));
+      if (!others.isEmpty()) {
+        throw new KeyFileException(file + " can be read by others; say chmod 600 " + file);
+      }
+      Properties properties = new Properties();
+      properties.load(new StringReader(Files.readString(file)));
+      return properties;
+    } catch (IOException e) {
+      throw new KeyFileException(file + " cannot be read: " + e, e);
+    }
+  }
+
+  private static byte[] key(Path file, Properties hex, String name) {
+    String value = hex.getProperty(name);
+    int bytes = BYTES.get(name);
+    if (value == null || !value.matches("[0-9A-Fa-f]{" + 2 * bytes + "}")) {
+      throw new KeyFileException(
+          file
+              + ": "
+              + name
+              + (value == null ? " is missing" : " is not ")
+              + (value == null ? "" : bytes + " bytes in hex"));
+    }
+    return HEX.parseHex(value);
+  }
+
+  /// Makes all keys, writes each side's file, and prints their check values on `out` for people to
+  /// compare on both sides.
+  public static Keys ceremony(Path dataDir, PrintStream out) {
+    Path controller = dataDir.resolve(CONTROLLER_FILE);
+    Path device = dataDir.resolve(DEVICE_FILE);
+    for (Path file : List.of(controller, device)) {
+      if (Files.exists(file)) {
+        throw new KeyFileException(file + " is there already; keys are never overwritten");
+      }
+    }
+    Map<String, byte[]> keys = new LinkedHashMap<>();
+    SecureRandom random = new SecureRandom();
+    BYTES.forEach(
+        (name, bytes) -> {
+          byte[] key = new byte[bytes];
+          random.nextBytes(key);
+          keys.put(name, key);
+        });
+    try {
+      Files.createDirectories(device.getParent());
+      Path newDevice = write(device, keys, SHARED);
+      Path newController = write(controller, keys, keys.keySet());
+      // The controller's last: whoever finds it finds both.
+      Files.move(newDevice, device, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(newController, controller, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new KeyFileException("keys cannot be written in " + dataDir + ": " + e, e);
+    }
+    keys.forEach(
+        (name, key) -> out.printf("%-22s %s%n", name, HEX.formatHex(checkValue(name, key))));
+    keys.values().forEach(key -> Arrays.fill(key, (byte) 0));
+    return load(dataDir);
+  }
+
+  private static Path write(Path file, Map<String, byte[]> keys, Iterable<String> names)
+      throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (String name : names)
+      text.append(name).append('=').append(HEX.formatHex(keys.get(name))).append('\n');
+    // Created by this call with mode 0600, under a name that nobody can have opened before.
+    Path temporary = Files.createTempFile(file.getParent(), file.getFileName().toString(), ".new");
+    Files.writeString(temporary, text, StandardCharsets.US_ASCII);
+    return temporary;
+  }
+
+  /// Three bytes: of an encrypted block of zeros for an AES key, of an HMAC of nothing for others.
+  static byte[] checkValue(String name, byte[] key) {
+    try {
+      if (AES.contains(name)) {
+        Cipher cipher = Cipher.getInstance("AES/ECB/NoPadding");
+        cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"));
+        return Arrays.copyOf(cipher.doFinal(new byte[16]), 3);
+      }
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(key, "HmacSHA256"));
+      return Arrays.copyOf(mac.doFinal(), 3);
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}
