@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.Mark;
@@ -27,6 +28,8 @@ public record Config(
     List<DeviceEntry> devices, Machine machine, int consolePort, Optional<Simulator> simulator) {
   public static final List<String> DEVICE_KEYS =
       List.of("card-reader", "pin-pad", "cash-dispenser", "receipt-printer");
+
+  private static final List<String> NEEDED = List.of("card-reader", "pin-pad");
 
   private static final Set<String> WIRES =
       Set.of("ws", "wss", "tcp", "rfc2217", "serial", "pty", "gpio", "evdev");
@@ -75,11 +78,15 @@ public record Config(
     }
   }
 
-  /// Reads the file. `driverMistakes` says what the entry's driver finds wrong with it.
-  public static Config read(Path file, Function<DeviceEntry, List<String>> driverMistakes)
+  /// Reads the file.
+  ///
+  /// @param driverMistakes what the entry's driver finds wrong with it
+  /// @param speaks whether there are words for a language
+  public static Config read(
+      Path file, Function<DeviceEntry, List<String>> driverMistakes, Predicate<String> speaks)
       throws ConfigException {
     List<Mistake> mistakes = new ArrayList<>();
-    Config config = new Reader(mistakes, driverMistakes).read(compose(file));
+    Config config = new Reader(mistakes, driverMistakes, speaks).read(compose(file));
     if (!mistakes.isEmpty()) throw new ConfigException(file, mistakes);
     return config;
   }
@@ -109,7 +116,9 @@ public record Config(
 
   /// Turns the tree of nodes into records, noting every mistake on the way.
   private record Reader(
-      List<Mistake> mistakes, Function<DeviceEntry, List<String>> driverMistakes) {
+      List<Mistake> mistakes,
+      Function<DeviceEntry, List<String>> driverMistakes,
+      Predicate<String> speaks) {
 
     Config read(Node root) {
       YamlSection file = YamlSection.of("", root, mistakes);
@@ -125,7 +134,9 @@ public record Config(
       for (String key : DEVICE_KEYS) {
         file.section(key).ifPresent(entry -> devices.add(device(key, entry, machine.currency())));
       }
-      if (devices.isEmpty()) file.mistake("has no device; wanted one of " + DEVICE_KEYS);
+      for (String key : NEEDED) {
+        if (!file.has(key)) file.mistake("lacks " + key + "; nobody could log in without it");
+      }
       file.section("host").ifPresent(this::host);
       int port = file.section("console").map(this::console).orElse(8080);
       Optional<Simulator> simulator =
@@ -187,8 +198,8 @@ public record Config(
     private List<String> languages(YamlSection atm) {
       List<String> languages = atm.texts("languages");
       for (String language : languages) {
-        if (!language.matches("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")) {
-          atm.mistakeAt("languages", "has \"" + language + "\", wanted BCP 47 like en");
+        if (!language.matches("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*") || !speaks.test(language)) {
+          atm.mistakeAt("languages", "has \"" + language + "\", for which there are no words");
         }
       }
       return languages.isEmpty() ? List.of("en") : List.copyOf(languages);

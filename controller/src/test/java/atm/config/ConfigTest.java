@@ -11,12 +11,16 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ConfigTest {
+  private static final Predicate<String> ANY = _ -> true;
   private static final String WHOLE =
       """
+      card-reader: { driver: xfs4iot, at: ws://localhost:5846/xfs4iot/v1.0/card-reader }
+      pin-pad: { driver: xfs4iot, at: ws://localhost:5846/xfs4iot/v1.0/pin-pad }
       cash-dispenser:
         driver: xfs4iot
         at: ws://localhost:5846/xfs4iot/v1.0/cash-dispenser
@@ -33,7 +37,7 @@ class ConfigTest {
 
   @Test
   void theFileThatIsShippedIsRight() throws Exception {
-    Config config = Config.read(Path.of("../devices.yaml"), _ -> List.of());
+    Config config = Config.read(Path.of("../devices.yaml"), _ -> List.of(), ANY);
 
     assertThat(config.devices()).extracting(DeviceEntry::key).hasSize(4);
     assertThat(config.machine().limits().perWithdrawal()).isEqualTo(Money.parse("500 EUR"));
@@ -68,6 +72,8 @@ class ConfigTest {
                   limits: { per-withdrawal: lots, per-day: 1000 EUR }
                 """))
         .containsExactly(
+            "devices.yaml:1: the file lacks card-reader; nobody could log in without it",
+            "devices.yaml:1: the file lacks pin-pad; nobody could log in without it",
             "devices.yaml:3: cash-dispenser at is wrong: \"carrier-pigeon:roof\" names no wire;"
                 + " wanted one of [evdev, gpio, pty, rfc2217, serial, tcp, ws, wss]",
             "devices.yaml:4: cash-dispenser does not know colour; it knows driver, at, cassettes",
@@ -84,15 +90,17 @@ class ConfigTest {
   @Test
   void aDispenserWantsCassettes() {
     assertThat(mistakesIn(WHOLE.replaceAll("(?m)^  cassettes:\\n.*\\n", "")))
-        .containsExactly("devices.yaml:2: cash-dispenser lacks cassettes");
+        .containsExactly("devices.yaml:4: cash-dispenser lacks cassettes");
   }
 
   @Test
   void whatTheDriverFindsWrongIsToldAtItsEntry() throws IOException {
     Path file = write(WHOLE);
 
-    assertThatThrownBy(() -> Config.read(file, entry -> List.of("no driver " + entry.driver())))
-        .hasMessage("devices.yaml:2: cash-dispenser no driver xfs4iot");
+    assertThatThrownBy(
+            () -> Config.read(file, entry -> List.of("no driver " + entry.driver()), ANY))
+        .hasMessageContaining("devices.yaml:1: card-reader no driver xfs4iot")
+        .hasMessageContaining("devices.yaml:4: cash-dispenser no driver xfs4iot");
   }
 
   @Test
@@ -106,8 +114,16 @@ class ConfigTest {
   }
 
   @Test
+  void aLanguageWithoutWordsIsToldByItsLine() throws IOException {
+    Path file = write(WHOLE);
+
+    assertThatThrownBy(() -> Config.read(file, _ -> List.of(), "en"::equals))
+        .hasMessageContaining("languages has \"de\", for which there are no words");
+  }
+
+  @Test
   void aMissingFileIsToldByName() {
-    assertThatThrownBy(() -> Config.read(folder.resolve("nowhere.yaml"), _ -> List.of()))
+    assertThatThrownBy(() -> Config.read(folder.resolve("nowhere.yaml"), _ -> List.of(), ANY))
         .isInstanceOf(ConfigException.class)
         .hasMessageStartingWith("nowhere.yaml:1: cannot be read");
   }
@@ -129,7 +145,7 @@ class ConfigTest {
       }
       Path file = write(damaged.toString());
       try {
-        Config.read(file, _ -> List.of());
+        Config.read(file, _ -> List.of(), ANY);
       } catch (ConfigException told) {
         assertThat(told.mistakes()).as("seed " + seed).isNotEmpty();
       }
@@ -138,7 +154,7 @@ class ConfigTest {
 
   private List<String> mistakesIn(String yaml) {
     try {
-      Config.read(write(yaml), _ -> List.of());
+      Config.read(write(yaml), _ -> List.of(), ANY);
       throw new AssertionError("was taken as right: " + yaml);
     } catch (ConfigException told) {
       return told.getMessage().lines().toList();
