@@ -17,7 +17,7 @@ import sim.mechanics.MechanicalFault.Kind;
 /// the file gives none away.
 final class KeyVault {
   /// Enough for any host; a wire cannot fill the memory.
-  private static final int KEYS_MAX = 32;
+  static final int KEYS_MAX = 32;
 
   private static final Set<String> USAGES = Set.of("P0", "D0", "M3", "M6", "K0");
 

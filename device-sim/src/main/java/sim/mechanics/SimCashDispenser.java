@@ -190,7 +190,7 @@ public final class SimCashDispenser extends SimDevice {
           return move(SHUTTER)
               .compose(
                   _ -> {
-                    closeShutter();
+                    shut();
                     return stock.tray.isEmpty() ? nothingToRetract() : pullBack(bin);
                   });
         });
@@ -209,6 +209,41 @@ public final class SimCashDispenser extends SimDevice {
         });
   }
 
+  /// Opens the shutter by itself, as for cleaning; done at once when it is open.
+  public Future<Void> openShutter() {
+    return act(
+        "opening",
+        () ->
+            faults.strikes("shutter-jam")
+                ? fail(Kind.SHUTTER_JAM, "the shutter does not open")
+                : move(SHUTTER)
+                    .map(
+                        _ -> {
+                          stock.shutterOpen = true;
+                          told();
+                          return null;
+                        }));
+  }
+
+  /// Closes the shutter, unless notes are in its way; those take a [#retract].
+  public Future<Void> closeShutter() {
+    return act(
+        "closing",
+        () -> {
+          if (!stock.tray.isEmpty()) {
+            return fail(Kind.ITEMS_LEFT, "notes are in the slot");
+          }
+          return faults.strikes("shutter-jam")
+              ? fail(Kind.SHUTTER_JAM, "the shutter does not close")
+              : move(SHUTTER)
+                  .map(
+                      _ -> {
+                        shut();
+                        return null;
+                      });
+        });
+  }
+
   /// Clears slot, stacker and transport into a bin, and a jam whose cause is gone.
   public Future<List<Note>> reset(Bin bin) {
     return moving(
@@ -221,7 +256,7 @@ public final class SimCashDispenser extends SimDevice {
           return move(SHUTTER)
               .compose(
                   _ -> {
-                    closeShutter();
+                    shut();
                     return move(REJECT);
                   })
               .map(_ -> allInto(bin));
@@ -426,7 +461,7 @@ public final class SimCashDispenser extends SimDevice {
     }
   }
 
-  private void closeShutter() {
+  private void shut() {
     stock.shutterOpen = false;
     told();
   }
@@ -436,7 +471,7 @@ public final class SimCashDispenser extends SimDevice {
         .onSuccess(
             _ -> {
               if (stock.tray.isEmpty() && stock.shutterOpen) {
-                closeShutter();
+                shut();
               }
             });
   }
@@ -491,7 +526,7 @@ public final class SimCashDispenser extends SimDevice {
   @Override
   void powerBack() {
     if (stock.tray.isEmpty() && stock.shutterOpen) {
-      closeShutter();
+      shut();
     }
   }
 

@@ -21,6 +21,9 @@ public final class SimPinPad extends SimDevice {
   /// A PIN has at most twelve digits (ISO 9564-1), the pad takes no longer number either.
   public static final int DIGITS_MAX = 12;
 
+  /// How many working keys it holds.
+  public static final int KEYS_MAX = KeyVault.KEYS_MAX;
+
   /// The name of the key under which others are imported.
   public static final String KEK = "KEK01";
 
