@@ -4,11 +4,18 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import sim.mechanics.Cassette;
+import sim.xfs4iot.Dialect;
 
-/// What the simulator needs to know: its back door's port, the speed of the mechanics, the folder
-/// it writes to, the devices it plays and the customers who come. Ports may be 0, for tests.
+/// What the simulator needs to know: its back door's port, the speed of the mechanics, whose
+/// XFS4IoT it speaks, the folder it writes to, the devices it plays and the customers who come.
+/// Ports may be 0, for tests.
 public record Settings(
-    int port, double speed, Path folder, List<Played> devices, List<Customer> customers) {
+    int port,
+    double speed,
+    Dialect dialect,
+    Path folder,
+    List<Played> devices,
+    List<Customer> customers) {
   /// One device, the address it is played at, and (a dispenser's) cassettes.
   public record Played(String device, URI at, List<Cassette> cassettes) {}
 
@@ -18,7 +25,7 @@ public record Settings(
   }
 
   public Settings withSpeed(double other) {
-    return new Settings(port, other, folder, devices, customers);
+    return new Settings(port, other, dialect, folder, devices, customers);
   }
 
   /// Reads what concerns the simulator from devices.yaml; `data` is the machine's data folder.

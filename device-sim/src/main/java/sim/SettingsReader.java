@@ -22,6 +22,7 @@ import sim.Settings.Played;
 import sim.SettingsException.Mistake;
 import sim.mechanics.Cassette;
 import sim.mechanics.Denomination;
+import sim.xfs4iot.Dialect;
 
 /// Reads devices.yaml as far as it concerns the simulator, and notes every mistake in that.
 final class SettingsReader {
@@ -72,6 +73,8 @@ final class SettingsReader {
     Optional<YamlSection> simulator = file.section("simulator");
     int port = simulator.map(s -> s.optional("port", PORT, SettingsReader::port)).orElse(PORT);
     double speed = simulator.map(s -> s.optional("speed", 1.0, SettingsReader::speed)).orElse(1.0);
+    Dialect dialect =
+        simulator.map(s -> s.optional("dialect", Dialect.SPEC, Dialect::of)).orElse(Dialect.SPEC);
     Optional<List<String>> serves = simulator.flatMap(s -> s.words("serves"));
     List<Customer> customers =
         simulator.map(s -> s.sections("cards")).orElse(List.of()).stream()
@@ -92,7 +95,7 @@ final class SettingsReader {
     if (played.isEmpty() && mistakes.isEmpty()) {
       file.mistake("has no device at a loopback address, so there is nothing to play");
     }
-    return new Settings(port, speed, folder, played, customers);
+    return new Settings(port, speed, dialect, folder, played, customers);
   }
 
   /// The device, if it is ours to play.

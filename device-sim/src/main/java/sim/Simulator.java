@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
@@ -29,6 +30,8 @@ import sim.mechanics.SimDevice;
 import sim.mechanics.SimPinPad;
 import sim.mechanics.SimReceiptPrinter;
 import sim.mechanics.StateFile;
+import sim.xfs4iot.SecurityKeys;
+import sim.xfs4iot.Xfs4IotServer;
 
 /// One simulated machine, with its mechanics, wires and back door all on one Vert.x context. The
 /// bus address of its state is the Vert.x instance's, so each machine wants an instance of its own.
@@ -36,6 +39,7 @@ public final class Simulator {
   private final Vertx vertx;
   private final Settings settings;
   private final Map<String, SimDevice> devices = new LinkedHashMap<>();
+  private final Map<String, Xfs4IotServer> wires = new LinkedHashMap<>();
   private final Machine machine = new Machine();
   private FileChannel lock;
   private HttpServer door;
@@ -72,6 +76,18 @@ public final class Simulator {
 
   public Map<String, SimDevice> devices() {
     return Collections.unmodifiableMap(devices);
+  }
+
+  /// The port at which a device is played; the configured one, unless that is 0.
+  public int wirePort(String device) {
+    return wires.get(wireOf(played(device).at())).port();
+  }
+
+  private Settings.Played played(String device) {
+    return settings.devices().stream()
+        .filter(played -> played.device().equals(device))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no device " + device + " is played"));
   }
 
   /// Does something with the mechanics, on their context.
@@ -116,7 +132,9 @@ public final class Simulator {
       DeviceKeys keys = DeviceKeys.read(settings.folder().resolve("device.keys"));
       Pace pace = new Pace(vertx, context, settings.speed());
       for (Settings.Played played : settings.devices()) {
-        devices.put(played.device(), build(played, pace, keys));
+        SimDevice device = build(played, pace, keys);
+        devices.put(played.device(), device);
+        serve(wire(played.at()), played.at(), device, keys);
       }
       BackDoor backDoor =
           new BackDoor(
@@ -130,10 +148,27 @@ public final class Simulator {
                         seq++;
                         backDoor.changed();
                       }));
-      return backDoor
-          .listen(settings.port())
+      return openWires()
+          .compose(_ -> backDoor.listen(settings.port()))
           .recover(e -> Future.failedFuture(inUse("the back door", settings.port(), e)))
           .onSuccess(server -> door = server);
+    }
+
+    /// Devices at the same host and port share a server, as services of one machine do.
+    private Xfs4IotServer wire(URI at) {
+      return wires.computeIfAbsent(
+          wireOf(at),
+          _ -> new Xfs4IotServer(vertx, context, at.getHost(), at.getPort(), settings.dialect()));
+    }
+
+    private Future<Void> openWires() {
+      Future<Void> open = Future.succeededFuture();
+      for (var wire : wires.entrySet()) {
+        open =
+            open.compose(_ -> wire.getValue().start())
+                .recover(e -> Future.failedFuture(inUse("XFS4IoT", wire.getKey(), e)));
+      }
+      return open;
     }
 
     private void unlock() {
@@ -145,8 +180,29 @@ public final class Simulator {
     }
   }
 
-  private static Throwable inUse(String what, int port, Throwable e) {
-    return e instanceof BindException
+  private static String wireOf(URI at) {
+    return at.getAuthority();
+  }
+
+  private static void serve(Xfs4IotServer wire, URI at, SimDevice device, DeviceKeys keys) {
+    String path = at.getPath().replaceAll("/+$", "");
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    switch (device) {
+      case SimCardReader reader -> wire.serve(name, reader);
+      case SimPinPad pad -> wire.serve(name, pad);
+      case SimReceiptPrinter printer -> wire.serve(name, printer);
+      case SimCashDispenser dispenser ->
+          wire.serve(
+              name,
+              dispenser,
+              new SecurityKeys(keys.authenticateHost(), keys.authenticateDevice()));
+    }
+  }
+
+  private static Throwable inUse(String what, Object port, Throwable e) {
+    // A sentence that names what it was for already is not wrapped in another.
+    boolean named = e.getMessage() != null && e.getMessage().endsWith("is in use");
+    return e instanceof BindException && !named
         ? new BindException("port " + port + " for " + what + " is in use")
         : e;
   }
