@@ -32,10 +32,12 @@ const number = new Intl.NumberFormat('en');
 
 /** `chosen` says, for each device, when its next fault begins; `choose(device, when)` changes it. */
 export const bench = (state, act, chosen, choose) =>
-  html`<section class="bench" aria-label="Workbench" tabindex="0">
-    ${Object.keys(DEVICES)
-      .filter((id) => state[id])
-      .map((id) => device(id, state[id], state.kinds?.[id] ?? [], act, chosen[id] ?? 'now', choose))}
+  html`<section class="bench" aria-label="Workbench">
+    <div class="devices" role="group" aria-label="Devices" tabindex="0">
+      ${Object.keys(DEVICES)
+        .filter((id) => state[id])
+        .map((id) => device(id, state[id], state.kinds?.[id] ?? [], act, chosen[id] ?? 'now', choose))}
+    </div>
     ${state['cash-dispenser'] ? money(state['cash-dispenser']) : ''}
   </section>`;
 

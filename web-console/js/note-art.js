@@ -16,7 +16,7 @@ const MOTIFS = {
 const PLAIN = { waves: 9, rings: 8, swing: 4 };
 
 const symbol = (note) => {
-  const [value, currency] = note.split(' ');
+  const [value, currency = ''] = note.split(' ');
   const { waves, rings, swing } = MOTIFS[value] ?? PLAIN;
   const seal = rosette(196, 68, { from: 10, to: 46, waves, swing, rings, steps: 200 });
   const sheet = band(260, 72, { lines: 14, swing: 16 + swing * 2, waves: waves / 5, spread: 120, steps: 50 });
@@ -42,9 +42,9 @@ export const noteSymbols = (notes) =>
     ${notes.map((note) => svg`<g class="note--${note.split(' ')[0]}">${symbol(note)}</g>`)}
   </svg>`;
 
-/** One note, by `{id, note}`. */
+/** One note, by `{id, note}`; without an id it has no number. */
 export const banknote = ({ id, note }) =>
   html`<svg class="banknote note--${note.split(' ')[0]}" viewBox="0 0 260 136" aria-hidden="true" focusable="false">
     <use href="#${symbolId(note)}" />
-    ${svg`<text class="banknote__number" x="18" y="122">${String(id).padStart(6, '0')}</text>`}
+    ${id === undefined ? '' : svg`<text class="banknote__number" x="18" y="122">${String(id).padStart(6, '0')}</text>`}
   </svg>`;

@@ -1,11 +1,8 @@
 import { LitElement, html } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
-import { field } from './illustrations.js';
-import { layoutOf, line, stage } from './layouts.js';
+import { field, sign } from './illustrations.js';
+import { LEFT, RIGHT, layoutOf, line, stage } from './layouts.js';
 import { wordsFor } from './words.js';
-
-const LEFT = ['F', 'G', 'H', 'I'];
-const RIGHT = ['A', 'B', 'C', 'D'];
 
 /**
  * The customer screen: draws one screen model and holds no rules. A touch on an option is told as
@@ -52,7 +49,8 @@ class AtmScreen extends LitElement {
       ${keyed(
         `${model.session}/${model.screen}`,
         html`<div class="words">
-            <div class="title" role="heading" aria-level=${this.level}>${model.title}</div>
+            ${layout === 'split' && model.severity !== 'info' ? html`<div class="words__sign">${sign(model.severity)}</div>` : ''}
+            <div class="title ${model.title?.length > 34 ? 'is-long' : ''}" role="heading" aria-level=${this.level}>${model.title}</div>
             ${body.length ? html`<div class="body">${body.map(line)}</div>` : ''}
           </div>
           <div class="stage">${stage(model)}</div>`,
