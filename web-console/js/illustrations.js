@@ -24,7 +24,7 @@ const slot = (name, motion, thing) =>
     <g clip-path="url(#below-${name})"><g class="motion motion--${motion}">${thing}</g></g>
     <rect class="slot__mouth" x="30" y="34" width="140" height="5" rx="2.5" />`);
 
-const uprightCard = svg`<g class="card card--3" transform="translate(149 30) rotate(90)">${plainCard}</g>`;
+const uprightCard = svg`<g class="card card--5" transform="translate(149 30) rotate(90)">${plainCard}</g>`;
 const note = (y, tone) => svg`
   <g transform="translate(32 ${y})">
     <rect class="note-sheet note-sheet--${tone}" width="136" height="72" rx="5" />
@@ -37,7 +37,11 @@ const paper = svg`
     <path class="paper-lines" d="M14 22h48M14 36h30M14 50h48M14 64h38M14 78h20" />
   </g>`;
 
-export const cardIn = () => slot('card-in', 'in', uprightCard);
+
+/** A large card, on its way to where the slot is. */
+export const invitation = () =>
+  picture('0 0 344 216', 'invitation card card--5', svg`${cardFace()}<path class="card__sheen" d="M-60 216L40 0h46L-14 216z" />`);
+
 export const cardHeld = () => slot('card-held', 'held', uprightCard);
 export const cardOut = () => slot('card-out', 'out', uprightCard);
 export const cashOut = () => slot('cash-out', 'out', svg`${note(30, 3)}${note(56, 2)}${note(82, 1)}`);

@@ -17,7 +17,7 @@ export const LEFT = ['F', 'G', 'H', 'I'];
 export const RIGHT = ['A', 'B', 'C', 'D'];
 
 const SCENES = {
-  idle: pictures.cardIn,
+  idle: pictures.invitation,
   'reading-card': pictures.cardHeld,
   'take-card': pictures.cardOut,
   'take-cash': pictures.cashOut,

@@ -83,7 +83,7 @@ class AtmScreen extends LitElement {
     const words = wordsFor(this.model?.lang);
     return html`<div class="overlay overlay--${kind}" role="status">
       <span class="overlay__dots" aria-hidden="true"><i></i><i></i><i></i></span>
-      <span>${words[kind]}</span>
+      <span role="heading" aria-level=${this.level}>${words[kind]}</span>
     </div>`;
   }
 
