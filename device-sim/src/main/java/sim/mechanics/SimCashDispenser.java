@@ -1,5 +1,6 @@
 package sim.mechanics;
 
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -315,17 +316,19 @@ public final class SimCashDispenser extends SimDevice {
   /// An act that moves notes: however it ends, that is written down before anybody is told. Its
   /// success may be lost on the way back.
   private <T> Future<T> moving(String doing, Supplier<Future<T>> movement) {
-    Supplier<Future<Void>> down =
-        () -> {
-          told();
-          return Future.succeededFuture();
-        };
-    return act(doing, () -> movement.get().eventually(down))
+    return act(doing, () -> movement.get().transform(this::written))
         .compose(
             done ->
                 faults.strikes("reply-lost")
                     ? fail(Kind.REPLY_LOST, "done, but the reply is lost")
                     : Future.succeededFuture(done));
+  }
+
+  private <T> Future<T> written(AsyncResult<T> end) {
+    told();
+    return end.succeeded()
+        ? Future.succeededFuture(end.result())
+        : Future.failedFuture(end.cause());
   }
 
   private void checkDispense(Map<String, Integer> asked) {

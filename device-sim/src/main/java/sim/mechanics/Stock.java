@@ -278,8 +278,8 @@ final class Stock {
   }
 
   private void restore(JsonObject saved) {
-    sameCassettes(saved);
     try {
+      sameCassettes(saved);
       nextId = saved.getInteger("nextId");
       for (Object each : saved.getJsonArray("batches")) {
         JsonObject batch = (JsonObject) each;
@@ -308,6 +308,8 @@ final class Stock {
               counts(last.getJsonObject("presented")),
               PresentStatus.Retracted.valueOf(last.getString("retracted")),
               counts(last.getJsonObject("retractedCounts")));
+    } catch (IllegalStateException e) {
+      throw e;
     } catch (RuntimeException e) {
       throw file.broken(e.toString());
     }
