@@ -117,7 +117,7 @@ public final class Books {
   }
 
   Published publish() {
-    return new Published(withdrawals.open(), units(), chain.head());
+    return new Published(withdrawals.open(), withdrawals.suspects(), units(), chain.head());
   }
 
   private List<BookUnit> units() {

@@ -74,6 +74,11 @@ public final class Journal {
     return ledger.published().open();
   }
 
+  /// The withdrawals that wait for a person's count, oldest first, as of the last durable commit.
+  public List<Stan> suspects() {
+    return ledger.published().suspects();
+  }
+
   /// The chain's head as of the last durable commit.
   public Head head() {
     return ledger.published().head();

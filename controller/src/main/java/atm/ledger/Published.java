@@ -1,11 +1,13 @@
 package atm.ledger;
 
+import atm.value.Stan;
 import java.util.List;
 
 /// What readers outside the writer see: taken inside a commit, shown once that is on disk.
-record Published(List<OpenWithdrawal> open, List<BookUnit> units, Head head) {
+record Published(List<OpenWithdrawal> open, List<Stan> suspects, List<BookUnit> units, Head head) {
   Published {
     open = List.copyOf(open);
+    suspects = List.copyOf(suspects);
     units = List.copyOf(units);
   }
 }

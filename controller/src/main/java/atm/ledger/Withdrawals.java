@@ -260,6 +260,13 @@ public final class Withdrawals {
     enter(stan, SUSPECT, Map.of("why", why));
   }
 
+  /// Those that wait for a person's count, oldest first.
+  List<Stan> suspects() {
+    return sql.list(
+        "SELECT stan FROM withdrawals WHERE state = 'SUSPECT' ORDER BY stan",
+        row -> new Stan(row.getLong("stan")));
+  }
+
   List<OpenWithdrawal> open() {
     return sql
         .list(

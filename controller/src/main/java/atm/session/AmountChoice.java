@@ -1,0 +1,97 @@
+package atm.session;
+
+import atm.cash.Mixer;
+import atm.screen.Choice;
+import atm.screen.Choice.Act;
+import atm.screen.Screen;
+import atm.value.Money;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// Lets the customer choose an amount that the machine can pay, by one key or typed.
+final class AmountChoice {
+  private static final int KEYS = 6;
+
+  /// In tens of the smallest note's decade, the most wanted first; six of them that the notes make
+  /// get a key.
+  private static final List<Integer> WANTED =
+      List.of(20, 50, 100, 200, 150, 300, 40, 60, 80, 10, 400, 500, 1000, 5);
+
+  private final Customer customer;
+  private final Mixer mixer;
+  private final Money withdrawable;
+
+  AmountChoice(Customer customer, Mixer mixer, Money withdrawable) {
+    this.customer = customer;
+    this.mixer = mixer;
+    this.withdrawable = withdrawable;
+  }
+
+  Money choose() {
+    return payable(fromKeys());
+  }
+
+  /// Another amount, typed.
+  Money again() {
+    return payable(typed());
+  }
+
+  /// After a refusal of the bank, which would grant `most`.
+  Money afterRefusal(Screen.Declined.Why why, Money most) {
+    return payable(chosen(customer.ask(new Screen.Declined(why, payableUpTo(most)))));
+  }
+
+  private Optional<Money> payableUpTo(Money most) {
+    return mixer.canPay(most) ? Optional.of(most) : mixer.nearestBelow(most);
+  }
+
+  private Money payable(Optional<Money> asked) {
+    Optional<Money> amount = asked;
+    while (amount.isEmpty() || !mixer.canPay(amount.get())) {
+      amount = amount.isEmpty() ? typed() : nearest(amount.get());
+    }
+    return amount.get();
+  }
+
+  private Optional<Money> fromKeys() {
+    return chosen(customer.ask(new Screen.FastCash(keys())));
+  }
+
+  private Optional<Money> nearest(Money asked) {
+    return chosen(
+        customer.ask(
+            new Screen.NotPayable(asked, mixer.nearestBelow(asked), mixer.nearestAbove(asked))));
+  }
+
+  private Optional<Money> typed() {
+    AmountEntry entry = new AmountEntry(withdrawable.currency());
+    Screen.Notes notes = Screen.Notes.kinds(mixer.notes());
+    Choice choice = customer.type(() -> new Screen.Amount(entry.typed(), notes), entry::press);
+    return choice == Act.BACK ? fromKeys() : entry.typed();
+  }
+
+  private static Optional<Money> chosen(Choice choice) {
+    return choice instanceof Choice.Amount(Money money) ? Optional.of(money) : Optional.empty();
+  }
+
+  /// Each stays at its place for everybody; what cannot be had now is shown, but not offered.
+  private SortedMap<Money, Boolean> keys() {
+    SortedMap<Money, Boolean> keys = new TreeMap<>();
+    for (int wanted : WANTED) {
+      Money money = new Money(wanted * decade() / 10, withdrawable.currency());
+      if (keys.size() < KEYS && mixer.canPay(money)) {
+        keys.put(money, !money.isMoreThan(withdrawable));
+      }
+    }
+    return keys;
+  }
+
+  /// The power of ten at or below the smallest note: of 20.00 it is 10.00.
+  private long decade() {
+    long decade = 1;
+    while (decade * 10 <= mixer.notes().getFirst().minor()) decade *= 10;
+    return decade;
+  }
+}

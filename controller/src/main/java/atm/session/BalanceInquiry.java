@@ -1,0 +1,51 @@
+package atm.session;
+
+import static atm.session.BankUnavailable.answer;
+
+import atm.host.Host;
+import atm.screen.Choice;
+import atm.screen.Receipt;
+import atm.screen.Screen;
+import atm.screen.Screen.Processing;
+import atm.value.AccountNumber;
+
+/// Shows what is in the account, and prints it.
+final class BalanceInquiry {
+  private final Machine machine;
+  private final Customer customer;
+  private final String cardLastFour;
+
+  BalanceInquiry(Machine machine, Customer customer, String cardLastFour) {
+    this.machine = machine;
+    this.customer = customer;
+    this.cardLastFour = cardLastFour;
+  }
+
+  /// What the customer wants next; `PRINT` has been done by then.
+  Choice show(AccountNumber account, boolean cash) {
+    customer.show(new Processing(Processing.Work.BANK));
+    Host.Balance balance = answer(machine.host().balance(account));
+    Choice next = ask(balance, cash, machine.offersReceipts());
+    if (next != Choice.Act.PRINT) return next;
+    print(balance);
+    return ask(balance, cash, false);
+  }
+
+  private Choice ask(Host.Balance balance, boolean cash, boolean receipts) {
+    return customer.ask(
+        new Screen.Balance(
+            balance.booked(), balance.available(), balance.withdrawable(), cash, receipts));
+  }
+
+  private void print(Host.Balance balance) {
+    ReceiptDesk desk = new ReceiptDesk(machine, customer);
+    desk.give(
+        new Receipt.Balance(
+            desk.now(),
+            cardLastFour,
+            balance.account(),
+            balance.booked(),
+            balance.available(),
+            machine.ledger().journal().head().shortForm()));
+  }
+}

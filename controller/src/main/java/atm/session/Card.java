@@ -1,0 +1,120 @@
+package atm.session;
+
+import atm.device.CardReader;
+import atm.device.CardReader.EjectOutcome;
+import atm.device.CardReader.RetainOutcome;
+import atm.device.DeviceException;
+import atm.device.Fault;
+import atm.screen.Notice;
+import atm.screen.Screen;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// The card of the visit that runs: where it is, and how it goes back. Given back at most once.
+final class Card {
+  enum Whereabouts {
+    INSIDE,
+    TAKEN,
+    RETAINED,
+    /// It does not move, or nobody knows.
+    STUCK
+  }
+
+  private final Machine machine;
+  private final Customer customer;
+  private final String name;
+  private Whereabouts whereabouts = Whereabouts.INSIDE;
+  private boolean told;
+
+  /// @param name how the journal calls it: its last four digits, if they could be read
+  Card(Machine machine, Customer customer, String name) {
+    this.machine = machine;
+    this.customer = customer;
+    this.name = name;
+  }
+
+  Whereabouts whereabouts() {
+    return whereabouts;
+  }
+
+  boolean isInside() {
+    return whereabouts == Whereabouts.INSIDE;
+  }
+
+  /// Gives the card back so that the cash can follow; whether it was taken.
+  boolean takenBeforeCash() {
+    giveBack(true, Optional.empty());
+    return whereabouts == Whereabouts.TAKEN;
+  }
+
+  /// Gives the card back, if it is still inside, and says why. A card left at the exit is retained:
+  /// the next customer must not find it.
+  void giveBack(Optional<Screen.Message> because) {
+    giveBack(false, because);
+  }
+
+  private void giveBack(boolean cashFollows, Optional<Screen.Message> because) {
+    if (!isInside()) return;
+    switch (outcome(reader().eject(), EjectOutcome.Stuck::new)) {
+      case EjectOutcome.AtExit _ -> awaitTaking(cashFollows, because);
+      case EjectOutcome.NoCard _ -> whereabouts = Whereabouts.TAKEN;
+      case EjectOutcome.Stuck(Fault why) -> stuck(why);
+    }
+  }
+
+  private void awaitTaking(boolean cashFollows, Optional<Screen.Message> because) {
+    Duration within = machine.timeouts().takeCard();
+    int seconds = Math.toIntExact(within.toSeconds());
+    customer.show(new Screen.TakeCard(cashFollows, because, seconds), within);
+    try {
+      if (reader().taken(within).await()) whereabouts = Whereabouts.TAKEN;
+      else retain("it was not taken");
+    } catch (DeviceException lost) {
+      stuck(lost.fault());
+    }
+  }
+
+  /// Keeps the card for its bank.
+  void retain(String why) {
+    switch (outcome(reader().retain(), RetainOutcome.Stuck::new)) {
+      case RetainOutcome.Retained _ -> {
+        whereabouts = Whereabouts.RETAINED;
+        note("card-retained", why);
+      }
+      case RetainOutcome.NoCard _ -> whereabouts = Whereabouts.TAKEN;
+      case RetainOutcome.Stuck(Fault fault) -> stuck(fault);
+    }
+  }
+
+  /// Says so where the card did not come back to its holder. Once.
+  void tellIfKept(Notice whyRetained) {
+    if (told) return;
+    told = true;
+    switch (whereabouts) {
+      case RETAINED -> customer.tell(new Screen.Message(whyRetained));
+      case STUCK -> customer.tell(new Screen.Message(Notice.CARD_STUCK));
+      case INSIDE, TAKEN -> {}
+    }
+  }
+
+  private void stuck(Fault why) {
+    whereabouts = Whereabouts.STUCK;
+    note("card-stuck", why.detail());
+  }
+
+  private void note(String kind, String why) {
+    BankUnavailable.answer(machine.ledger().journal().note(kind, Map.of("card", name, "why", why)));
+  }
+
+  private CardReader reader() {
+    return machine.reader();
+  }
+
+  /// A card has to be accounted for: a failure is an outcome too.
+  private static <T> T outcome(Future<T> act, Function<Fault, T> unknown) {
+    return act.otherwise(failure -> unknown.apply(DeviceException.faultOf(failure))).await();
+  }
+}

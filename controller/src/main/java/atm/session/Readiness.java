@@ -1,0 +1,106 @@
+package atm.session;
+
+import atm.device.CardReader.Media;
+import atm.device.Device;
+import atm.device.DeviceException;
+import atm.device.DeviceKind;
+import atm.device.DeviceStatus;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+
+/// Whether customers can be served at all: a reader without a card in it, a pad with its PIN key.
+/// Wakes the session when a device changes. Its own methods run on the session's virtual thread.
+final class Readiness {
+  /// A reset that did not help is not tried again at once: it moves parts.
+  private static final Duration BETWEEN_RESETS = Duration.ofMinutes(1);
+
+  /// How long a device that went away in mid-act is waited for while a customer stands there.
+  private static final Duration COMES_BACK_WITHIN = Duration.ofSeconds(20);
+
+  private final Machine machine;
+  private final AtomicReference<Promise<Void>> change = new AtomicReference<>(Promise.promise());
+  private final Map<DeviceKind, Instant> lastReset = new EnumMap<>(DeviceKind.class);
+
+  Readiness(Machine machine) {
+    this.machine = machine;
+    devices(machine).forEach(device -> device.onStatus(_ -> changed()));
+  }
+
+  /// Completes at the next change after this call.
+  Future<Void> nextChange() {
+    return change.get().future();
+  }
+
+  /// Safe from any thread.
+  void changed() {
+    change.getAndSet(Promise.promise()).complete();
+  }
+
+  /// Tries to bring devices back that report a fault.
+  void resetFaulty() {
+    for (Device device : devices(machine)) {
+      Instant now = machine.clock().instant();
+      Instant last = lastReset.getOrDefault(device.kind(), Instant.MIN);
+      boolean due =
+          device.status().state() == DeviceStatus.State.FAULT
+              && last.isBefore(now.minus(BETWEEN_RESETS));
+      if (!due) continue;
+      lastReset.put(device.kind(), now);
+      device.reset().otherwiseEmpty().await();
+    }
+  }
+
+  /// Whether a card can be taken in and a PIN be typed.
+  boolean canServe() {
+    if (!machine.reader().status().canServe() || !machine.pad().status().canServe()) return false;
+    try {
+      return machine.reader().media().await() == Media.NONE && hasPinKey();
+    } catch (DeviceException wrong) {
+      return false;
+    }
+  }
+
+  private boolean hasPinKey() {
+    String name = machine.host().pinKey().name();
+    if (machine.pad().hasKey(name).await()) return true;
+    machine.pad().importKey(machine.host().pinKey()).await();
+    return true;
+  }
+
+  /// Whether `device` answers, if need be after it has come back within a short time.
+  static Future<Boolean> isBack(Machine machine, Device device) {
+    if (answers(device.status())) return Future.succeededFuture(true);
+    Promise<Boolean> back = Promise.promise();
+    device.onStatus(
+        status -> {
+          if (answers(status)) back.tryComplete(true);
+        });
+    if (answers(device.status())) back.tryComplete(true);
+    Timers.Countdown patience = machine.timers().start(COMES_BACK_WITHIN);
+    patience.over().onSuccess(_ -> back.tryComplete(false));
+    return back.future().onComplete(_ -> patience.stop());
+  }
+
+  static boolean answers(DeviceStatus status) {
+    return switch (status.state()) {
+      case ONLINE, FAULT -> true;
+      case OFFLINE, STARTING -> false;
+    };
+  }
+
+  private static List<Device> devices(Machine machine) {
+    return Stream.of(
+            Stream.of(machine.reader(), machine.pad()),
+            machine.dispenser().stream(),
+            machine.printer().stream())
+        .<Device>flatMap(devices -> devices)
+        .toList();
+  }
+}

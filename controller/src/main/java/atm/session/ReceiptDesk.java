@@ -1,0 +1,54 @@
+package atm.session;
+
+import atm.device.DeviceException;
+import atm.device.ReceiptPrinter;
+import atm.screen.Notice;
+import atm.screen.Receipt;
+import atm.screen.Screen;
+import atm.screen.Screen.Processing;
+import java.time.LocalDateTime;
+import java.util.Map;
+
+/// Prints a receipt and sees it taken. A printer that fails is told and noted; it never stops
+/// anything else.
+final class ReceiptDesk {
+  private final Machine machine;
+  private final Customer customer;
+
+  ReceiptDesk(Machine machine, Customer customer) {
+    this.machine = machine;
+    this.customer = customer;
+  }
+
+  void give(Receipt receipt) {
+    ReceiptPrinter printer = machine.printer().orElseThrow();
+    customer.show(new Processing(Processing.Work.RECEIPT));
+    int columns = printer.capabilities().columns();
+    try {
+      printer.print(machine.receipts().lines(receipt, customer.language(), columns)).await();
+      awaitTaking(printer);
+    } catch (DeviceException failed) {
+      BankUnavailable.answer(
+          machine
+              .ledger()
+              .journal()
+              .note("receipt-failed", Map.of("why", failed.fault().detail())));
+      customer.tell(new Screen.Message(Notice.RECEIPT_FAILED));
+    }
+  }
+
+  private void awaitTaking(ReceiptPrinter printer) {
+    if (!printer.capabilities().takenSensor()) {
+      customer.tell(new Screen.TakeReceipt());
+      return;
+    }
+    customer.show(new Screen.TakeReceipt(), machine.timeouts().takeReceipt());
+    boolean taken = printer.taken(machine.timeouts().takeReceipt()).await();
+    // The next customer need not read it.
+    if (!taken && printer.capabilities().retract()) printer.retract().await();
+  }
+
+  LocalDateTime now() {
+    return LocalDateTime.now(machine.clock());
+  }
+}

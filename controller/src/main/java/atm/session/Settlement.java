@@ -1,0 +1,284 @@
+package atm.session;
+
+import static atm.session.BankUnavailable.answer;
+
+import atm.cash.CashUnits;
+import atm.device.CashDispenser;
+import atm.device.CashDispenser.RejectOutcome;
+import atm.device.CashDispenser.RetractOutcome;
+import atm.device.CashDispenser.TakeOutcome;
+import atm.device.DeviceException;
+import atm.device.Fault;
+import atm.host.Host;
+import atm.host.Host.NotesLeft;
+import atm.ledger.Journal;
+import atm.ledger.OpenWithdrawal;
+import atm.ledger.WithdrawalState;
+import atm.screen.Screen;
+import atm.screen.Screen.Processing;
+import atm.value.Counts;
+import atm.value.Money;
+import atm.value.Stan;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/// Brings a withdrawal to its end, by what the device says and by nothing else: in a visit that
+// runs
+/// and, by the same rules, after a crash. Each step is durable before the next.
+///
+/// Throws `DeviceException` when the dispenser does not answer a question, and `BankUnavailable`
+/// when the books do not: the withdrawal then stays as it is, to be settled later.
+final class Settlement {
+  private final Machine machine;
+  private final CashDispenser dispenser;
+  private final Customer customer;
+
+  Settlement(Machine machine, CashDispenser dispenser, Customer customer) {
+    this.machine = machine;
+    this.dispenser = dispenser;
+    this.customer = customer;
+  }
+
+  /// No note has moved.
+  Settled reverse(Stan stan, String why) {
+    answer(host().reverse(stan, NotesLeft.NONE, why));
+    return Settled.REVERSED;
+  }
+
+  /// Notes have moved, none within the customer's reach.
+  ///
+  /// @param inside on the stacker or in the transport
+  /// @param rejected already in the reject bin
+  Settled rejectAndReverse(Stan stan, Counts inside, Counts rejected, String why) {
+    answer(journal().reversing(stan, inside, rejected, why));
+    if (inside.notes() == 0) return reverse(stan, why);
+    return reject(stan, why);
+  }
+
+  private Settled reject(Stan stan, String why) {
+    return switch (outcome(dispenser.reject(), RejectOutcome.Unknown::new)) {
+      case RejectOutcome.Rejected _ -> {
+        answer(host().reverse(stan, NotesLeft.REJECTED, why));
+        yield Settled.REVERSED;
+      }
+      case RejectOutcome.NothingThere _ ->
+          reverseIfNotPresented(stan, why + "; no notes were found to reject");
+      case RejectOutcome.StillInside(Fault stays) ->
+          reverseIfNotPresented(stan, why + "; " + stays.detail());
+      case RejectOutcome.Unknown(Fault unknown) ->
+          reverseIfNotPresented(stan, why + "; " + unknown.detail());
+    };
+  }
+
+  /// The notes are not known to be in the bin. The hold is given back only if the device vouches
+  /// that the customer never had them within reach.
+  private Settled reverseIfNotPresented(Stan stan, String why) {
+    if (Memory.of(find(stan), dispenser, host())
+        instanceof Memory.NotPresented(_, boolean notesInside)) {
+      answer(host().reverse(stan, notesInside ? NotesLeft.STILL_INSIDE : NotesLeft.REJECTED, why));
+      return Settled.REVERSED;
+    }
+    return suspect(stan, why);
+  }
+
+  /// The notes are at the slot: waits for the customer, then takes them back in.
+  Settled awaitTaking(Stan stan, Money amount) {
+    Duration within = machine.timeouts().takeCash();
+    customer.show(new Screen.TakeCash(amount, Math.toIntExact(within.toSeconds())), within);
+    return switch (outcome(dispenser.taken(within), TakeOutcome.Unknown::new)) {
+      case TakeOutcome.Taken _ -> complete(stan);
+      case TakeOutcome.Left _ -> retract(stan);
+      case TakeOutcome.Unknown(Fault why) -> afterUnknownTaking(stan, why);
+    };
+  }
+
+  private Settled afterUnknownTaking(Stan stan, Fault why) {
+    customer.show(new Processing(Processing.Work.CHECK));
+    if (!isBack()) return Settled.OPEN;
+    return presented(find(stan), Memory.of(find(stan), dispenser, host()), _ -> retract(stan))
+        .orElseGet(() -> suspect(stan, why.detail()));
+  }
+
+  private Settled complete(Stan stan) {
+    answer(host().complete(stan));
+    return Settled.PAID;
+  }
+
+  private Settled retract(Stan stan) {
+    customer.show(new Processing(Processing.Work.RETRACT));
+    answer(journal().retractIntent(stan));
+    return retractNow(stan);
+  }
+
+  private Settled retractNow(Stan stan) {
+    return switch (outcome(dispenser.retract(), RetractOutcome.Unknown::new)) {
+      case RetractOutcome.Retracted(Optional<Map<Money, Integer>> counted) -> {
+        answer(journal().retracted(stan, counted));
+        yield Settled.RETRACTED;
+      }
+      case RetractOutcome.Taken _ -> complete(stan);
+      case RetractOutcome.Unknown(Fault why) -> suspect(stan, why.detail());
+    };
+  }
+
+  Settled suspect(Stan stan, String why) {
+    answer(journal().suspect(stan, why));
+    return Settled.SUSPECT;
+  }
+
+  /// After an act with an unknown end: waits a while for the device to come back, then does as
+  /// `Recovery` would. A device that stays away leaves the withdrawal open.
+  Settled afterUnknown(Stan stan) {
+    customer.show(new Processing(Processing.Work.CHECK));
+    if (!isBack()) return Settled.OPEN;
+    return settle(find(stan));
+  }
+
+  /// Settles an open withdrawal by its last durable state and what the device remembers.
+  Settled settle(OpenWithdrawal open) {
+    Stan stan = open.stan();
+    return switch (open.state()) {
+      case REQUESTED, APPROVED -> reverse(stan, "ended before any note moved");
+      case DISPENSE_INTENT -> dispensed(open, remembered(open));
+      case STACKED, PRESENT_INTENT -> stacked(open, remembered(open));
+      case REVERSING -> reversing(open, remembered(open));
+      case PRESENTED ->
+          presented(open, remembered(open), _ -> awaitTaking(stan, open.amount()))
+              .orElseGet(() -> unexplained(open));
+      case RETRACT_INTENT ->
+          presented(open, remembered(open), _ -> retractNow(stan))
+              .orElseGet(() -> unexplained(open));
+      case TAKEN -> complete(stan);
+      case DECLINED, DONE, RETRACTED, REVERSED, SUSPECT ->
+          throw new IllegalStateException("withdrawal " + stan + " is " + open.state());
+    };
+  }
+
+  /// Whether and how far the dispense was made is not in the books. What has left the cassettes
+  /// since is: it must be what the device says it dispensed, and what it rejected on the way.
+  private Settled dispensed(OpenWithdrawal open, Memory memory) {
+    Stan stan = open.stan();
+    SortedMap<String, Integer> moved = moved();
+    boolean untouched = moved.isEmpty();
+    // A device that signs nothing cannot say whose dispense it remembers; its counters can.
+    if (untouched && !dispenser.capabilities().signsAnswers()) {
+      return reverse(stan, "the dispenser's counters are as before");
+    }
+    return switch (memory) {
+      case Memory.NotMade _ when untouched -> reverse(stan, "the dispenser never made it");
+      case Memory.NotPresented(Counts counts, _) ->
+          rejectedOnTheWay(moved, counts)
+              .map(rejected -> rejectAndReverse(stan, counts, rejected, "not presented"))
+              .orElseGet(() -> unexplained(open));
+      case Memory.Presented(Counts counts, _, _, _) ->
+          rejectedOnTheWay(moved, counts)
+              .map(
+                  rejected -> {
+                    answer(journal().stacked(stan, counts, rejected));
+                    return afterPresent(find(stan), memory);
+                  })
+              .orElseGet(() -> unexplained(open));
+      case Memory.NotMade _, Memory.Unclear _ -> unexplained(open);
+    };
+  }
+
+  private Settled stacked(OpenWithdrawal open, Memory memory) {
+    if (!moved().isEmpty()) return unexplained(open);
+    return switch (memory) {
+      case Memory.NotPresented _ ->
+          rejectAndReverse(open.stan(), open.stacked(), Counts.NONE, "not presented");
+      case Memory.Presented _ -> afterPresent(open, memory);
+      case Memory.NotMade _, Memory.Unclear _ -> unexplained(open);
+    };
+  }
+
+  /// The device presented, but the books do not know yet.
+  private Settled afterPresent(OpenWithdrawal open, Memory memory) {
+    Stan stan = open.stan();
+    if (open.state() != WithdrawalState.PRESENT_INTENT) {
+      answer(journal().presentIntent(stan));
+    }
+    answer(journal().presented(stan));
+    return presented(open, memory, _ -> awaitTaking(stan, open.amount()))
+        .orElseGet(() -> unexplained(open));
+  }
+
+  private Settled reversing(OpenWithdrawal open, Memory memory) {
+    boolean notPresented = memory instanceof Memory.NotPresented && moved().isEmpty();
+    if (!notPresented) return unexplained(open);
+    return reject(open.stan(), "not presented");
+  }
+
+  /// Presented notes: taken, retracted, or at the slot still (then `atSlot` says what next); empty
+  /// when the device cannot say.
+  private Optional<Settled> presented(
+      OpenWithdrawal open, Memory memory, Function<Memory, Settled> atSlot) {
+    if (!(memory instanceof Memory.Presented seen) || seen.notesInside()) return Optional.empty();
+    if (seen.retracted()) return Optional.of(retractedByItself(open));
+    if (seen.slotEmpty().isEmpty()) return Optional.empty();
+    if (!seen.slotEmpty().get()) return Optional.of(atSlot.apply(memory));
+    // An empty slot after a retract was begun: only a signed answer tells taken from taken back.
+    boolean begun = open.state() == WithdrawalState.RETRACT_INTENT;
+    if (begun && !dispenser.capabilities().signsAnswers()) return Optional.empty();
+    return Optional.of(complete(open.stan()));
+  }
+
+  /// The device took the notes back in, and nobody saw how many.
+  private Settled retractedByItself(OpenWithdrawal open) {
+    if (find(open.stan()).state() != WithdrawalState.RETRACT_INTENT) {
+      answer(journal().retractIntent(open.stan()));
+    }
+    answer(journal().retracted(open.stan(), Optional.empty()));
+    return Settled.RETRACTED;
+  }
+
+  private Settled unexplained(OpenWithdrawal open) {
+    return suspect(open.stan(), "what the dispenser says does not explain " + open.state());
+  }
+
+  /// `moved` less `dispensed`; empty when less has moved than the device says it dispensed.
+  private static Optional<Counts> rejectedOnTheWay(
+      SortedMap<String, Integer> moved, Counts dispensed) {
+    SortedMap<String, Integer> rest = new TreeMap<>(moved);
+    dispensed.byCassette().forEach((cassette, count) -> rest.merge(cassette, -count, Integer::sum));
+    if (rest.values().stream().anyMatch(count -> count < 0)) return Optional.empty();
+    return Optional.of(new Counts(rest));
+  }
+
+  private SortedMap<String, Integer> moved() {
+    return new CashUnits(dispenser.cashUnits().await(), machine.ledger().cashUnits()).moved();
+  }
+
+  private Memory remembered(OpenWithdrawal open) {
+    return Memory.of(open, dispenser, host());
+  }
+
+  private boolean isBack() {
+    return Readiness.isBack(machine, dispenser).await();
+  }
+
+  private OpenWithdrawal find(Stan stan) {
+    return journal().open().stream()
+        .filter(open -> open.stan().equals(stan))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("withdrawal " + stan + " is not open"));
+  }
+
+  /// Notes have to be accounted for: a failure is an outcome too.
+  static <T> T outcome(Future<T> act, Function<Fault, T> unknown) {
+    return act.otherwise(failure -> unknown.apply(DeviceException.faultOf(failure))).await();
+  }
+
+  private Host host() {
+    return machine.host();
+  }
+
+  private Journal journal() {
+    return machine.ledger().journal();
+  }
+}

@@ -1,0 +1,147 @@
+package atm.session;
+
+import static atm.session.BankUnavailable.answer;
+
+import atm.cash.Mixer;
+import atm.device.CashDispenser;
+import atm.host.Host;
+import atm.host.Host.Authorisation;
+import atm.host.Host.Decline;
+import atm.screen.Choice.Act;
+import atm.screen.Notice;
+import atm.screen.Receipt;
+import atm.screen.Receipt.Withdrawal.Outcome;
+import atm.screen.Screen;
+import atm.screen.Screen.Declined.Why;
+import atm.screen.Screen.Notes;
+import atm.screen.Screen.Processing;
+import atm.value.AccountNumber;
+import atm.value.Mix;
+import atm.value.Money;
+import atm.value.Stan;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// One withdrawal, from the choice of an amount to the receipt.
+final class Withdrawal {
+  private final Machine machine;
+  private final CashDispenser dispenser;
+  private final Customer customer;
+  private final Card card;
+  private final String cardLastFour;
+  private int requests;
+
+  Withdrawal(
+      Machine machine, CashDispenser dispenser, Customer customer, Card card, String cardLastFour) {
+    this.machine = machine;
+    this.dispenser = dispenser;
+    this.customer = customer;
+    this.card = card;
+    this.cardLastFour = cardLastFour;
+  }
+
+  /// Ends with the visit's end: the card is on its way out or gone.
+  ///
+  /// @param mixer of the notes of this moment; nobody else takes any meanwhile
+  void run(Host.Customer holder, Mixer mixer) {
+    AccountNumber account = holder.accounts().getFirst();
+    Money withdrawable = answer(machine.host().balance(account)).withdrawable();
+    AmountChoice choice = new AmountChoice(customer, mixer, withdrawable);
+    Money amount = choice.choose();
+    for (; ; ) {
+      Mix mix = mixer.mix(amount).orElseThrow();
+      if (!confirms(amount, mix, mixer)) {
+        amount = choice.again();
+        continue;
+      }
+      boolean receipt = wantsReceipt();
+      switch (authorise(holder, account, amount)) {
+        case Authorisation.Approved(Stan stan) -> {
+          pay(stan, account, amount, mix, mixer, receipt);
+          return;
+        }
+        case Authorisation.Declined(Decline why, _) when why == Decline.ACCOUNT_CLOSED -> {
+          card.giveBack(Optional.of(new Screen.Message(Notice.ACCOUNT_CLOSED)));
+          return;
+        }
+        case Authorisation.Declined(Decline why, Money most) ->
+            amount = choice.afterRefusal(onScreen(why), most);
+      }
+    }
+  }
+
+  private boolean confirms(Money amount, Mix mix, Mixer mixer) {
+    return customer.ask(new Screen.Confirm(amount, new Notes(notes(mix, mixer)))) == Act.CONFIRM;
+  }
+
+  private boolean wantsReceipt() {
+    return machine.offersReceipts() && customer.ask(new Screen.ReceiptChoice()) == Act.YES;
+  }
+
+  private Authorisation authorise(Host.Customer holder, AccountNumber account, Money amount) {
+    customer.show(new Processing(Processing.Work.BANK));
+    String requestId = customer.session() + "-" + ++requests;
+    return answer(machine.host().authorise(requestId, holder, account, amount));
+  }
+
+  private void pay(
+      Stan stan, AccountNumber account, Money amount, Mix mix, Mixer mixer, boolean receipt) {
+    Settled settled = new Payout(machine, dispenser, customer, card).pay(stan, amount, mix);
+    switch (settled) {
+      case PAID -> {}
+      case REVERSED -> tellOf(Notice.CASH_FAILED, Optional.empty());
+      case RETRACTED -> tellOf(Notice.CASH_NOT_TAKEN, Optional.of(stan));
+      case SUSPECT, OPEN -> tellOf(Notice.CASH_UNCLEAR, Optional.of(stan));
+    }
+    if (!receipt || settled == Settled.REVERSED || !machine.offersReceipts()) return;
+    ReceiptDesk desk = new ReceiptDesk(machine, customer);
+    desk.give(
+        new Receipt.Withdrawal(
+            desk.now(),
+            stan,
+            cardLastFour,
+            account,
+            amount,
+            notes(mix, mixer),
+            onPaper(settled),
+            machine.ledger().journal().head().shortForm()));
+  }
+
+  /// With the card on its way out, if it is still inside; a reference stays a while longer. A card
+  /// that was kept is told of by itself, and that no cash was paid with it.
+  private void tellOf(Notice notice, Optional<Stan> reference) {
+    Screen.Message message = new Screen.Message(notice, reference);
+    boolean told = card.isInside();
+    card.giveBack(Optional.of(message));
+    boolean kept = card.whereabouts() != Card.Whereabouts.TAKEN;
+    if (reference.isPresent() || !told && !kept) customer.tell(message);
+  }
+
+  private static SortedMap<Money, Integer> notes(Mix mix, Mixer mixer) {
+    SortedMap<Money, Integer> notes = new TreeMap<>();
+    Map<String, Money> noteOf = mixer.noteByCassette();
+    mix.byCassette()
+        .forEach((cassette, count) -> notes.merge(noteOf.get(cassette), count, Integer::sum));
+    return notes;
+  }
+
+  private static Why onScreen(Decline why) {
+    return switch (why) {
+      case OVER_BALANCE -> Why.BALANCE;
+      case OVER_WITHDRAWAL_LIMIT -> Why.WITHDRAWAL_LIMIT;
+      case OVER_DAILY_LIMIT -> Why.DAILY_LIMIT;
+      case ACCOUNT_CLOSED -> throw new IllegalArgumentException("a closed account grants nothing");
+    };
+  }
+
+  private static Outcome onPaper(Settled settled) {
+    return switch (settled) {
+      case PAID -> Outcome.PAID;
+      case RETRACTED -> Outcome.NOT_TAKEN;
+      case SUSPECT, OPEN -> Outcome.UNCLEAR;
+      case REVERSED -> throw new IllegalArgumentException("nothing to put on paper");
+    };
+  }
+}

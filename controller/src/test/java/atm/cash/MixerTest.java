@@ -1,0 +1,183 @@
+package atm.cash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import atm.cash.Mixer.Supply;
+import atm.value.Mix;
+import atm.value.Money;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class MixerTest {
+  private static final List<Supply> FULL =
+      List.of(supply("C1", 10, 100), supply("C2", 20, 100), supply("C3", 50, 100));
+
+  @Test
+  void paysWithAsFewNotesAsCan() {
+    Mixer mixer = new Mixer(FULL, 40);
+
+    assertThat(mixer.mix(euros(60))).contains(mix(Map.of("C3", 1, "C1", 1)));
+    assertThat(mixer.mix(euros(280))).contains(mix(Map.of("C3", 5, "C2", 1, "C1", 1)));
+  }
+
+  @Test
+  void findsTheMixThatTheGreedyWayMisses() {
+    Mixer mixer = new Mixer(List.of(supply("C2", 20, 10), supply("C3", 50, 10)), 40);
+
+    assertThat(mixer.mix(euros(60))).contains(mix(Map.of("C2", 3)));
+    assertThat(mixer.mix(euros(110))).contains(mix(Map.of("C3", 1, "C2", 3)));
+    assertThat(mixer.mix(euros(30))).isEmpty();
+  }
+
+  @Test
+  void offersTheNearestAmountsThatCanBePaid() {
+    Mixer mixer = new Mixer(List.of(supply("C2", 20, 3), supply("C3", 50, 1)), 40);
+
+    assertThat(mixer.nearestBelow(euros(65))).contains(euros(60));
+    assertThat(mixer.nearestAbove(euros(65))).contains(euros(70));
+    assertThat(mixer.nearestBelow(euros(20))).isEmpty();
+    assertThat(mixer.nearestAbove(euros(110))).isEmpty();
+    assertThat(mixer.nearestBelow(euros(5000))).contains(euros(110));
+  }
+
+  @Test
+  void neverPaysMoreNotesThanTheDispenserTakesAtOnce() {
+    Mixer mixer = new Mixer(List.of(supply("C1", 10, 100)), 40);
+
+    assertThat(mixer.canPay(euros(400))).isTrue();
+    assertThat(mixer.canPay(euros(410))).isFalse();
+    assertThat(mixer.nearestBelow(euros(1000))).contains(euros(400));
+  }
+
+  @Test
+  void takesNotesOfOneKindFromTheFullestCassette() {
+    Mixer mixer = new Mixer(List.of(supply("A", 20, 5), supply("B", 20, 7)), 40);
+
+    assertThat(mixer.mix(euros(120))).contains(mix(Map.of("A", 2, "B", 4)));
+  }
+
+  @Test
+  void anEmptyMachinePaysNothing() {
+    Mixer mixer = new Mixer(List.of(supply("C1", 10, 0)), 40);
+
+    assertThat(mixer.canPayAnything()).isFalse();
+    assertThat(mixer.mix(euros(10))).isEmpty();
+    assertThat(mixer.nearestBelow(euros(10))).isEmpty();
+    assertThat(mixer.nearestAbove(euros(10))).isEmpty();
+  }
+
+  @Test
+  void paysNoOddAmountAndNoOtherCurrency() {
+    Mixer mixer = new Mixer(FULL, 40);
+
+    assertThat(mixer.canPay(Money.parse("10.50 EUR"))).isFalse();
+    assertThat(mixer.canPay(Money.parse("0 EUR"))).isFalse();
+    assertThat(mixer.canPay(Money.parse("20 CHF"))).isFalse();
+  }
+
+  /// Against a search through every mix there is, on small machines drawn at random.
+  @Test
+  void agreesWithASearchThroughAllMixes() {
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+    for (int round = 0; round < 200; round++) {
+      List<Supply> supplies = someSupplies(random);
+      int maxNotes = 1 + random.nextInt(8);
+      Mixer mixer = new Mixer(supplies, maxNotes);
+      String machine = "seed " + seed + ", " + supplies + ", at most " + maxNotes;
+
+      for (long amount = 1; amount <= 120; amount++) {
+        Optional<Integer> fewest = fewestNotes(supplies, 0, amount, maxNotes);
+        Optional<Mix> mix = mixer.mix(euros(amount));
+        assertThat(mix.map(Mix::notes)).as(machine + " for " + amount).isEqualTo(fewest);
+        assertThat(worthOf(mix, supplies)).as(machine).isEqualTo(fewest.isEmpty() ? 0 : amount);
+      }
+    }
+  }
+
+  @Test
+  void nearestAmountsAreTheNearestOfAllPayable() {
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+    for (int round = 0; round < 100; round++) {
+      List<Supply> supplies = someSupplies(random);
+      Mixer mixer = new Mixer(supplies, 6);
+      long asked = 1 + random.nextInt(150);
+
+      assertThat(mixer.nearestBelow(euros(asked)))
+          .as("seed " + seed + " below " + asked + " of " + supplies)
+          .isEqualTo(payable(supplies, LongStream.range(1, asked)).reduce((_, last) -> last));
+      assertThat(mixer.nearestAbove(euros(asked)))
+          .as("seed " + seed + " above " + asked + " of " + supplies)
+          .isEqualTo(payable(supplies, LongStream.range(asked + 1, 700)).findFirst());
+    }
+  }
+
+  private static Stream<Money> payable(List<Supply> supplies, LongStream amounts) {
+    return amounts
+        .filter(amount -> fewestNotes(supplies, 0, amount, 6).isPresent())
+        .mapToObj(MixerTest::euros);
+  }
+
+  private static List<Supply> someSupplies(Random random) {
+    List<Supply> supplies = new ArrayList<>();
+    int[] notes = {5, 10, 20, 50, 100, 7};
+    for (int i = 0; i < 1 + random.nextInt(4); i++) {
+      supplies.add(supply("C" + i, notes[random.nextInt(notes.length)], random.nextInt(5)));
+    }
+    return supplies;
+  }
+
+  private static Optional<Integer> fewestNotes(
+      List<Supply> supplies, int from, long euros, int maxNotes) {
+    if (euros == 0) return Optional.of(0);
+    if (from == supplies.size() || maxNotes == 0) return Optional.empty();
+    Supply supply = supplies.get(from);
+    long value = supply.note().minor() / 100;
+    Optional<Integer> best = Optional.empty();
+    for (int n = 0; n <= Math.min(supply.count(), maxNotes) && n * value <= euros; n++) {
+      int taken = n;
+      Optional<Integer> with =
+          fewestNotes(supplies, from + 1, euros - n * value, maxNotes - n).map(m -> m + taken);
+      if (best.isEmpty() || with.isPresent() && with.get() < best.get()) best = with;
+    }
+    return best;
+  }
+
+  private static long worthOf(Optional<Mix> mix, List<Supply> supplies) {
+    return mix.map(found -> worth(found, supplies)).orElse(0L);
+  }
+
+  /// In euros; fails when the mix takes what is not there.
+  private static long worth(Mix mix, List<Supply> supplies) {
+    long worth = 0;
+    for (var taken : mix.byCassette().entrySet()) {
+      Supply supply =
+          supplies.stream()
+              .filter(s -> s.cassette().equals(taken.getKey()))
+              .findAny()
+              .orElseThrow();
+      assertThat(taken.getValue()).isLessThanOrEqualTo(supply.count());
+      worth += supply.note().minor() / 100 * taken.getValue();
+    }
+    return worth;
+  }
+
+  private static Supply supply(String cassette, long euros, int count) {
+    return new Supply(cassette, euros(euros), count);
+  }
+
+  private static Mix mix(Map<String, Integer> notes) {
+    return new Mix(notes);
+  }
+
+  private static Money euros(long euros) {
+    return Money.of(euros * 100, "EUR");
+  }
+}
