@@ -1,5 +1,7 @@
 import { Bus, bridgeUrl } from './bus.js';
 
+const AGAIN_MS = 1000;
+
 /**
  * The simulator's back door: hands, not wires. Keeps the state of the simulated machine, tells
  * `onChange(state | null)` of each new one (null: the simulator does not answer), and does acts.
@@ -8,6 +10,8 @@ export class BackDoor {
   #base;
   #bus;
   #seq = -1;
+  #take;
+  #onChange;
 
   constructor(base, onChange) {
     this.#base = base;
@@ -19,15 +23,12 @@ export class BackDoor {
     };
     this.#bus = new Bus(bridgeUrl('/sim/bus', base)).on('sim.state', take);
     this.#bus.onDown = () => onChange(null);
-    this.#bus.onUp = async () => {
+    this.#bus.onUp = () => {
       this.#seq = -1;
-      try {
-        take(await (await fetch(`${base}/sim/state`)).json());
-      } catch {
-        // The bridge will tell of the break, or push the next state.
-      }
+      this.#look();
     };
-    this.take = take;
+    this.#take = take;
+    this.#onChange = onChange;
   }
 
   connect() {
@@ -45,10 +46,21 @@ export class BackDoor {
       });
       const said = await answer.json();
       if (!answer.ok) return said.error ?? `The simulator answered ${answer.status}.`;
-      this.take(said);
+      this.#take(said);
       return null;
     } catch {
       return 'The simulator does not answer.';
+    }
+  }
+
+  /** The whole state, once for each connect; afterwards the bridge tells of every change. */
+  async #look() {
+    try {
+      const answer = await fetch(`${this.#base}/sim/state`);
+      this.#take(await answer.json());
+    } catch {
+      this.#onChange(null);
+      if (this.#bus.up) setTimeout(() => this.#look(), AGAIN_MS);
     }
   }
 }

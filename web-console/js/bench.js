@@ -88,7 +88,8 @@ function condition(it, kinds) {
   const [fault, ...more] = it.faults ?? [];
   if (!fault) return ['good', 'Ready'];
   const label = kinds.find(({ kind }) => kind === fault.kind)?.label ?? fault.kind;
-  return ['bad', more.length ? `${more.length + 1} faults` : label];
+  const tone = [fault, ...more].some(({ when }) => when === 'now') ? 'bad' : 'wait';
+  return [tone, more.length ? `${more.length + 1} faults` : label];
 }
 
 function money(dispenser) {

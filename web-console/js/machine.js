@@ -82,10 +82,9 @@ class AtmMachine extends LitElement {
 
   #act = async (device, action, body) => {
     const problem = await this.#door.act(device, action, body);
-    if (!problem) return;
-    this.said = problem;
     clearTimeout(this.#saidTimer);
-    this.#saidTimer = setTimeout(() => (this.said = ''), SAID_MS);
+    this.said = problem ?? '';
+    if (problem) this.#saidTimer = setTimeout(() => (this.said = ''), SAID_MS);
   };
 
   #press = (key) => {
