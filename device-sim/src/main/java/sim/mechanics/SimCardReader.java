@@ -293,7 +293,8 @@ public final class SimCardReader extends SimDevice {
           .map(cards::get)
           .filter(known -> known != null)
           .forEach(retained::add);
-      card = cards.get(state.getString("card"));
+      String inside = state.getString("card");
+      card = inside == null ? null : cards.get(inside);
       media = card == null ? Media.NOT_PRESENT : Media.valueOf(state.getString("media"));
     } catch (RuntimeException e) {
       throw file.broken(e.toString());
