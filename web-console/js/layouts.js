@@ -49,7 +49,7 @@ export function stage(model) {
   switch (layoutOf(model)) {
     case 'scene':
       return html`<div class="scene__picture">
-        ${model.remainingMs > 0 ? html`<time-left ring .model=${model}></time-left>` : ''}
+        ${model.screen === 'idle' ? '' : html`<time-left ring .model=${model}></time-left>`}
         ${SCENES[model.screen]()}
       </div>`;
     case 'notice':

@@ -6,7 +6,7 @@ const RING = 2 * Math.PI * 46;
 
 /**
  * The time a customer has left, as a line under the screen or as a ring around an illustration.
- * Takes a screen model; draws nothing when that has no time limit.
+ * Takes a screen model. Without a time limit there is no line, and the ring turns without end.
  */
 class TimeLeft extends LitElement {
   static properties = { model: { attribute: false }, ring: { type: Boolean } };
@@ -31,7 +31,7 @@ class TimeLeft extends LitElement {
 
   render() {
     const now = performance.now();
-    if (!this.#countdown) return this.ring ? this.#ring(1, '') : '';
+    if (!this.#countdown) return this.ring ? this.#ring(0.22, '') : '';
     const fraction = this.#countdown.fraction(now);
     if (fraction === 0) clearInterval(this.#timer);
     return this.ring ? this.#ring(fraction, this.#countdown.seconds(now)) : this.#line(fraction);
@@ -44,7 +44,8 @@ class TimeLeft extends LitElement {
   }
 
   #ring(fraction, seconds) {
-    return html`<svg class="time-ring" viewBox="0 0 100 100" aria-hidden="true">
+    const endless = seconds === '' ? 'is-endless' : '';
+    return html`<svg class="time-ring ${endless}" viewBox="0 0 100 100" aria-hidden="true">
         <circle class="time-ring__track" cx="50" cy="50" r="46" />
         ${svg`<circle class="time-ring__left" cx="50" cy="50" r="46" transform="rotate(-90 50 50)"
           stroke-dasharray="${RING}" stroke-dashoffset="${RING * (1 - fraction)}" />`}
