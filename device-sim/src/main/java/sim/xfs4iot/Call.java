@@ -1,7 +1,6 @@
 package sim.xfs4iot;
 
 import io.vertx.core.json.JsonObject;
-import java.util.function.BooleanSupplier;
 
 /// One accepted command on its way to its one completion: what a handler sees of its client.
 /// Server's event loop only.
@@ -9,7 +8,7 @@ final class Call {
   private final Service service;
   private final Client client;
   private final Command command;
-  private BooleanSupplier undo;
+  private Runnable undo;
   private CommandException stop;
   private boolean completed;
   private long timer = -1;
@@ -42,17 +41,23 @@ final class Call {
     event(name, null);
   }
 
-  /// From here on the command may be cancelled: `undo` ends the waiting at the device and tells
-  /// whether it could; the completion then says why. Cancelled already? Then that happens now.
-  void cancellable(BooleanSupplier undo) {
+  /// From here on the command may be cancelled: `undo` ends the waiting at the device, if it still
+  /// waits, and the handler then fails. Cancelled already? Then that happens now.
+  void cancellable(Runnable undo) {
     this.undo = undo;
-    if (stop != null) stop(stop);
+    if (stop != null) undo.run();
   }
 
   /// Asks the command to end. One whose device moves already ends as it will, and tells so.
   void stop(CommandException why) {
+    if (stop != null) return;
     stop = why;
-    if (!completed && undo != null && undo.getAsBoolean()) service.fail(this, why);
+    if (undo != null) undo.run();
+  }
+
+  /// Why a cancelled command really ended: the device only knows that it was told to stop.
+  CommandException reason(CommandException failure) {
+    return failure.code() == CompletionCode.CANCELED && stop != null ? stop : failure;
   }
 
   /// True the first time only: a command has one completion.
@@ -60,10 +65,6 @@ final class Call {
     boolean first = !completed;
     completed = true;
     return first;
-  }
-
-  boolean isCompleted() {
-    return completed;
   }
 
   void timer(long timer) {

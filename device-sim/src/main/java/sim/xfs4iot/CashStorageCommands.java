@@ -83,8 +83,9 @@ final class CashStorageCommands extends StorageCommands {
       if (cash == null) {
         throw CommandException.of(CompletionCode.UNSUPPORTED_DATA, name + " holds cash only");
       }
-      configure(unit, cash.getJsonObject("configuration"), changes);
+      // Counts first: a cassette that is filled anew has its threshold from its new contents.
       count(unit, cash.getJsonObject("status"), changes);
+      configure(unit, cash.getJsonObject("configuration"), changes);
     }
     try {
       changes.forEach(Runnable::run);

@@ -107,7 +107,9 @@ sealed interface Schema {
         if (otherNames == null || Watched.matches(otherNames, name)) property = others;
         else found.add(path, "the name " + shorten(name), "names like " + otherNames.pattern());
       }
-      if (property != null) {
+      if (property == others && property != null) {
+        property.checkElement(value, path.to(shorten(name)), found);
+      } else if (property != null) {
         property.check(value, path.to(shorten(name)), found);
       } else if (others == null && closed && found.strict()) {
         found.add(path.to(shorten(name)), "an unknown property", "one of " + properties.keySet());
@@ -142,7 +144,7 @@ sealed interface Schema {
         return;
       }
       for (int i = 0; i < items.size() && !found.full(); i++) {
-        each.check(items.get(i), path.to(Integer.toString(i)), found);
+        each.checkElement(items.get(i), path.to(Integer.toString(i)), found);
       }
     }
   }
@@ -182,6 +184,12 @@ sealed interface Schema {
       // A null says nothing, which every property that may be left out may also say; only the
       // writer is held to leaving it out.
       else if (required || found.strict() && !nullable) found.add(path, "null", "a value");
+    }
+
+    /// An element of a list or a map has no way to be left out: a null stands for nothing.
+    void checkElement(Object value, Path path, Complaints found) {
+      if (value == null && !nullable) found.add(path, "null", "a value");
+      else check(value, path, found);
     }
   }
 

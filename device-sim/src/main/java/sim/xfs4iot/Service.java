@@ -196,10 +196,11 @@ final class Service {
 
   private void limitTime(Call call) {
     if (call.command().timeoutMs() == 0) return;
+    // Beyond 24 days a timer's arithmetic could overflow, and nobody waits so long.
+    long ms = Math.min(call.command().timeoutMs(), Integer.MAX_VALUE);
     call.timer(
         vertx.setTimer(
-            call.command().timeoutMs(),
-            _ -> stop(call, CommandException.of(CompletionCode.TIME_OUT, "timeout passed"))));
+            ms, _ -> stop(call, CommandException.of(CompletionCode.TIME_OUT, "timeout passed"))));
   }
 
   private void next() {
@@ -227,7 +228,8 @@ final class Service {
 
   void fail(Call call, Throwable cause) {
     switch (cause) {
-      case CommandException e -> finish(call, Messages.completion(table, call.command(), e));
+      case CommandException e ->
+          finish(call, Messages.completion(table, call.command(), call.reason(e)));
       case ReplyLost _ -> {
         call.client().cut();
         finish(call, new JsonObject());

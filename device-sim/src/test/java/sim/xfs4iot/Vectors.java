@@ -27,11 +27,11 @@ final class Vectors {
   }
 
   /// The lines that begin with a word, without it, split at blanks.
-  static Stream<String[]> of(String word) {
-    List<String[]> found =
+  static Stream<List<String>> of(String word) {
+    List<List<String>> found =
         lines().stream()
             .filter(line -> line.startsWith(word + " "))
-            .map(line -> line.substring(word.length() + 1).split(" "))
+            .map(line -> List.of(line.substring(word.length() + 1).split(" ")))
             .toList();
     if (found.isEmpty()) throw new AssertionError("no vectors " + word);
     return found.stream();
