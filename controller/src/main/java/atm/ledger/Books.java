@@ -2,6 +2,7 @@ package atm.ledger;
 
 import atm.value.AccountNumber;
 import atm.value.Money;
+import atm.value.Stan;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,6 +88,10 @@ public final class Books {
   /// @param available what of it no hold takes
   public record Balance(Money booked, Money available, boolean closed) {}
 
+  Transfers transfers() {
+    return transfers;
+  }
+
   void note(String kind, Map<String, String> details) {
     // Words of our own for withdrawals and cards have a dot, so that a note cannot pass for one.
     if (!kind.matches("[a-z][a-z-]{0,39}")) {
@@ -104,6 +109,17 @@ public final class Books {
   long net(String pattern) {
     return sql.number(
         "SELECT COALESCE(SUM(debits - credits), 0) FROM balances WHERE account LIKE ?", pattern);
+  }
+
+  /// Every step of every withdrawal, from the journal: `000001 PRESENTED.`
+  List<String> history() {
+    return sql.list(
+        "SELECT stan, kind FROM events WHERE stan > 0 ORDER BY number",
+        row ->
+            new Stan(row.getLong(1))
+                + " "
+                + row.getString(2).substring(Audit.WITHDRAWAL.length())
+                + ".");
   }
 
   Head head() {

@@ -2,7 +2,9 @@ package atm.ledger;
 
 import atm.ledger.LedgerException.Reason;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -24,6 +26,8 @@ import org.h2.api.ErrorCode;
 /// thread alone.
 final class Database implements Medium {
   private static final String USER = "ledger";
+  // How H2 begins an encrypted file.
+  private static final byte[] ENCRYPTED = "H2encrypt\n".getBytes(StandardCharsets.US_ASCII);
 
   private final Clock clock;
   private final Mac mac;
@@ -56,6 +60,7 @@ final class Database implements Medium {
             Reason.INCONSISTENT,
             "the books are gone: " + folder + " has a journal.head, no ledger");
       }
+      requireOurs(file);
       connection = connect(folder, keys);
       prepareTables(connection, folder, known);
       Database database = new Database(keys, clock, headFile, connection);
@@ -79,6 +84,25 @@ final class Database implements Medium {
       Files.createDirectories(folder);
     } catch (IOException e) {
       throw new LedgerException(Reason.NO_ACCESS, folder + " cannot be made: " + e, e);
+    }
+  }
+
+  /// H2 takes a file shorter than its header for a new one, and would write over whatever it is.
+  private static void requireOurs(Path file) {
+    try {
+      if (!Files.exists(file) || Files.size(file) == 0) return;
+      if (!Files.isReadable(file) || !Files.isWritable(file)) {
+        throw new LedgerException(Reason.NO_ACCESS, file + " cannot be read and written");
+      }
+      byte[] start = new byte[ENCRYPTED.length];
+      try (InputStream in = Files.newInputStream(file)) {
+        in.readNBytes(start, 0, start.length);
+      }
+      if (!Arrays.equals(start, ENCRYPTED)) {
+        throw new LedgerException(Reason.UNREADABLE, file + " is no encrypted ledger");
+      }
+    } catch (IOException e) {
+      throw new LedgerException(Reason.NO_ACCESS, file + " cannot be read: " + e, e);
     }
   }
 
@@ -227,9 +251,11 @@ final class Database implements Medium {
       case ErrorCode.DATABASE_ALREADY_OPEN_1 ->
           new LedgerException(
               Reason.IN_USE, "the books in " + folder + " are in use by another program", e);
-      case ErrorCode.FILE_CREATION_FAILED_1, ErrorCode.IO_EXCEPTION_1, ErrorCode.IO_EXCEPTION_2 ->
+      case ErrorCode.FILE_CREATION_FAILED_1 ->
           new LedgerException(
-              Reason.NO_ACCESS, "the books in " + folder + " cannot be opened: " + firstLine(e), e);
+              Reason.NO_ACCESS,
+              "the books in " + folder + " cannot be written: " + firstLine(e),
+              e);
       default ->
           new LedgerException(
               Reason.UNREADABLE,

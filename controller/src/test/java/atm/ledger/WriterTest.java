@@ -1,0 +1,214 @@
+package atm.ledger;
+
+import static atm.ledger.Await.await;
+import static atm.ledger.Machine.*;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import atm.ledger.LedgerException.Reason;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The one writer: what waits together is written together, and a disk that fails ends it.
+@Timeout(60)
+class WriterTest {
+  @TempDir Path dir;
+
+  @Test
+  void whatWaitsSharesOneSync() {
+    try (Ledger ledger = founded(dir)) {
+      CountDownLatch go = new CountDownLatch(1);
+      Future<Void> first = ledger.run(books -> waitFor(go));
+      List<Future<Void>> waiting = new ArrayList<>();
+      for (int i = 0; i < 64; i++) {
+        waiting.add(ledger.journal().note("test", Map.of("i", "" + i)));
+      }
+      long before = ledger.syncs();
+      long events = ledger.journal().head().number();
+      go.countDown();
+      waiting.forEach(Await::await);
+      await(first);
+
+      // One for all of them; a second if the first work was a group of its own.
+      assertThat(ledger.syncs() - before).isLessThanOrEqualTo(2).isPositive();
+      assertThat(ledger.journal().head().number() - events).isEqualTo(64);
+    }
+  }
+
+  @Test
+  void aWorkThatFailsTakesNothingOfItsNeighboursAlong() {
+    try (Ledger ledger = founded(dir)) {
+      CountDownLatch go = new CountDownLatch(1);
+      ledger.run(books -> waitFor(go));
+      Future<Void> before = ledger.journal().note("before", Map.of());
+      Future<Void> broken =
+          ledger.run(
+              books -> {
+                books.loadCassette("C1", TWENTY, 7);
+                throw new IllegalStateException("changed my mind");
+              });
+      Future<Void> after = ledger.journal().note("after", Map.of());
+      go.countDown();
+
+      await(before);
+      await(after);
+      assertThatThrownBy(() -> await(broken)).hasMessage("changed my mind");
+      assertThat(count(ledger, "C1", TWENTY)).isEqualTo(100);
+      assertThat(await(ledger.invariants())).isEmpty();
+    }
+  }
+
+  @Test
+  void readingSyncsNothing() {
+    try (Ledger ledger = founded(dir)) {
+      long before = ledger.syncs();
+      balance(ledger);
+      assertThat(ledger.syncs()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void theAnswerComesOnTheCallersContext() {
+    Vertx vertx = Vertx.vertx();
+    try (Ledger ledger = founded(dir)) {
+      Promise<Boolean> same = Promise.promise();
+      var context = vertx.getOrCreateContext();
+      context.runOnContext(
+          _ ->
+              ledger
+                  .journal()
+                  .note("test", Map.of())
+                  .onComplete(_ -> same.complete(Vertx.currentContext() == context)));
+      assertThat(await(same.future())).isTrue();
+    } finally {
+      await(vertx.close());
+    }
+  }
+
+  @Test
+  void aFailedSyncHaltsAndAcknowledgesNothing() {
+    CountDownLatch halted = new CountDownLatch(1);
+    try (Database database = Database.open(dir, keys(), Clock.systemUTC());
+        Writer writer =
+            new Writer(
+                new Failing(
+                    database,
+                    () -> {
+                      throw new IllegalStateException("no space left on device");
+                    }),
+                Writer.PATIENCE,
+                halted::countDown)) {
+      Future<Void> note = writer.submit(note("first"));
+
+      assertThatThrownBy(() -> await(note))
+          .isInstanceOf(LedgerException.class)
+          .hasMessageContaining("only the next start can say");
+      assertThat(halted.getCount()).isZero();
+      assertThatThrownBy(() -> await(writer.submit(note("second"))))
+          .extracting(e -> ((LedgerException) e).reason())
+          .isEqualTo(Reason.CLOSED);
+    }
+  }
+
+  @Test
+  void aSyncThatTakesTooLongHaltsWhileItStillRuns() throws Exception {
+    CountDownLatch halted = new CountDownLatch(1);
+    CountDownLatch diskAnswers = new CountDownLatch(1);
+    try (Database database = Database.open(dir, keys(), Clock.systemUTC());
+        Writer writer =
+            new Writer(
+                new Failing(database, () -> waitFor(diskAnswers)),
+                Duration.ofMillis(50),
+                halted::countDown)) {
+      Future<Void> note = writer.submit(note("slow"));
+
+      assertThat(halted.await(10, SECONDS)).isTrue();
+      assertThat(note.isComplete()).isFalse();
+      // The disk answers after all; too late to be believed.
+      diskAnswers.countDown();
+      assertThatThrownBy(() -> await(note)).isInstanceOf(LedgerException.class);
+    }
+  }
+
+  @Test
+  void moreThanCanWaitIsRefusedAtOnce() {
+    try (Ledger ledger = founded(dir)) {
+      CountDownLatch go = new CountDownLatch(1);
+      CountDownLatch started = new CountDownLatch(1);
+      ledger.run(
+          books -> {
+            started.countDown();
+            waitFor(go);
+          });
+      waitFor(started);
+      List<Future<Void>> waiting = new ArrayList<>();
+      for (int i = 0; i < Writer.WAITING_MAX; i++) waiting.add(ledger.run(books -> {}));
+      Future<Void> tooMany = ledger.run(books -> {});
+
+      assertThatThrownBy(() -> await(tooMany))
+          .extracting(e -> ((LedgerException) e).reason())
+          .isEqualTo(Reason.OVERLOADED);
+      go.countDown();
+      waiting.forEach(Await::await);
+    }
+  }
+
+  @Test
+  void closingWritesWhatWaitsAndRefusesTheRest() {
+    Ledger ledger = founded(dir);
+    Future<Void> last = ledger.journal().note("last", Map.of());
+    ledger.close();
+
+    await(last);
+    assertThatThrownBy(() -> await(ledger.journal().note("late", Map.of())))
+        .hasMessage("the books are closed");
+    ledger.close();
+  }
+
+  private static Function<Books, Void> note(String kind) {
+    return books -> {
+      books.note(kind, Map.of());
+      return null;
+    };
+  }
+
+  static void waitFor(CountDownLatch latch) {
+    try {
+      if (!latch.await(20, SECONDS)) throw new AssertionError("waited in vain");
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /// The real database, on a disk with a mind of its own.
+  private record Failing(Database database, Runnable disk) implements Medium {
+    @Override
+    public <T> T attempt(Function<Books, T> work) throws WorkFailed {
+      return database.attempt(work);
+    }
+
+    @Override
+    public void commit() {
+      disk.run();
+      database.commit();
+    }
+
+    @Override
+    public void close() {
+      database.close();
+    }
+  }
+}
