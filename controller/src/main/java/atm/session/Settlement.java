@@ -28,8 +28,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /// Brings a withdrawal to its end, by what the device says and by nothing else: in a visit that
-// runs
-/// and, by the same rules, after a crash. Each step is durable before the next.
+/// runs and, by the same rules, after a crash. Each step is durable before the next.
 ///
 /// Throws `DeviceException` when the dispenser does not answer a question, and `BankUnavailable`
 /// when the books do not: the withdrawal then stays as it is, to be settled later.
