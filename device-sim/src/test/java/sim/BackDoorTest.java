@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -34,6 +35,9 @@ class BackDoorTest {
   private Vertx vertx;
   private Simulator simulator;
 
+  /// Held here: a client that nobody refers to is closed when it is collected.
+  private WebSocketClient sockets;
+
   private record Answer(int status, Map<String, String> headers, String text) {
     JsonObject json() {
       return new JsonObject(text);
@@ -43,6 +47,7 @@ class BackDoorTest {
   @BeforeEach
   void start() throws Exception {
     vertx = Vertx.vertx();
+    sockets = vertx.createWebSocketClient();
     simulator = await(Simulator.start(vertx, settings()));
   }
 
@@ -251,7 +256,7 @@ class BackDoorTest {
             .setHost("localhost")
             .setPort(simulator.port())
             .setURI("/sim/bus/websocket");
-    WebSocket socket = await(vertx.createWebSocketClient().connect(options));
+    WebSocket socket = await(sockets.connect(options));
     socket.handler(text -> messages.add(text.toJsonObject()));
     return socket;
   }

@@ -5,7 +5,6 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,8 +16,6 @@ import sim.mechanics.MechanicalFault.Kind;
 /// Each note is in one place; places, counters and the last present status are on disk before
 /// anybody is told of them, so they survive a `kill -9`.
 public final class SimCashDispenser extends SimDevice {
-  static final Duration PICK = Duration.ofMillis(600);
-  static final Duration NOTE = Duration.ofMillis(120);
   static final Duration PRESENT = Duration.ofMillis(900);
   static final Duration SHUTTER = Duration.ofMillis(300);
   static final Duration RETRACT = Duration.ofMillis(900);
@@ -44,6 +41,16 @@ public final class SimCashDispenser extends SimDevice {
   /// replaced.
   public record Dispensed(List<Note> stacked, List<Note> rejected) {}
 
+  private static final List<Faults.Kind> KINDS =
+      List.of(
+          new Faults.Kind("jam", "Note jams in the transport"),
+          new Faults.Kind("double", "Double note"),
+          new Faults.Kind("shutter-jam", "Shutter jams"),
+          new Faults.Kind("exit-sensor", "Exit sensor fails"),
+          new Faults.Kind("reply-lost", "Reply is lost"),
+          new Faults.Kind("retract-jam", "Retract jams"),
+          new Faults.Kind("dead", "Hardware error"));
+
   private final Stock stock;
   private final Map<String, CashUnit.Status> toldStatus = new HashMap<>();
 
@@ -58,18 +65,11 @@ public final class SimCashDispenser extends SimDevice {
   }
 
   private static List<Faults.Kind> kinds(List<Cassette> cassettes) {
-    List<Faults.Kind> kinds = new ArrayList<>();
-    kinds.add(new Faults.Kind("jam", "Note jams in the transport"));
-    kinds.add(new Faults.Kind("double", "Double note"));
-    kinds.add(new Faults.Kind("shutter-jam", "Shutter jams"));
-    kinds.add(new Faults.Kind("exit-sensor", "Exit sensor fails"));
+    List<Faults.Kind> kinds = new ArrayList<>(KINDS);
     for (Cassette cassette : cassettes) {
       String id = cassette.id();
       kinds.add(new Faults.Kind("cassette-missing:" + id, "Cassette " + id + " missing"));
     }
-    kinds.add(new Faults.Kind("reply-lost", "Reply is lost"));
-    kinds.add(new Faults.Kind("retract-jam", "Retract jams"));
-    kinds.add(new Faults.Kind("dead", "Hardware error"));
     return kinds;
   }
 
@@ -135,23 +135,13 @@ public final class SimCashDispenser extends SimDevice {
   /// present status, which starts anew with the first movement. When it fails, [#stacker] and the
   /// present status tell how far it came.
   public Future<Dispensed> dispense(Map<String, Integer> counts, String dispenseId) {
-    Map<String, Integer> asked = new LinkedHashMap<>(counts);
+    Picking picking = new Picking(this, stock, counts);
     return moving(
         "dispensing",
         () -> {
-          checkDispense(asked);
+          picking.check();
           stock.present = PresentStatus.of(dispenseId);
-          List<String> picks = new ArrayList<>();
-          asked.forEach(
-              (unit, n) -> {
-                for (int i = 0; i < n; i++) {
-                  picks.add(unit);
-                }
-              });
-          List<Note> rejected = new ArrayList<>();
-          return move(PICK)
-              .compose(_ -> pick(picks, 0, rejected))
-              .map(_ -> new Dispensed(stacker(), List.copyOf(rejected)));
+          return picking.run().map(_ -> new Dispensed(stacker(), picking.rejected()));
         });
   }
 
@@ -331,79 +321,6 @@ public final class SimCashDispenser extends SimDevice {
         : Future.failedFuture(end.cause());
   }
 
-  private void checkDispense(Map<String, Integer> asked) {
-    if (!stock.stacker.isEmpty() || !stock.tray.isEmpty()) {
-      throw fault(Kind.ITEMS_LEFT, "notes are on the stacker or in the slot still");
-    }
-    if (!transport().isEmpty()) {
-      throw fault(Kind.JAM, "a note sticks in the transport");
-    }
-    long sum = 0;
-    for (Map.Entry<String, Integer> part : asked.entrySet()) {
-      Box box = stock.boxes().get(part.getKey());
-      if (box == null || box.role != CashUnit.Role.CASSETTE || part.getValue() < 0) {
-        throw fault(Kind.UNKNOWN_UNIT, "cannot dispense " + part);
-      }
-      if (part.getValue() > 0 && faults.strikes("cassette-missing:" + box.id)) {
-        throw fault(Kind.UNIT_MISSING, "cassette " + box.id + " is missing");
-      }
-      sum += part.getValue();
-    }
-    if (sum == 0 || sum > NOTES_MAX) {
-      throw fault(
-          sum == 0 ? Kind.NO_ITEMS : Kind.TOO_MANY_ITEMS,
-          sum + " notes asked, wanted 1 to " + NOTES_MAX);
-    }
-  }
-
-  /// Note `n` of the picks, then the rest.
-  private Future<Void> pick(List<String> picks, int n, List<Note> rejected) {
-    if (n == picks.size()) {
-      return Future.succeededFuture();
-    }
-    Box box = stock.boxes().get(picks.get(n));
-    if (box.notes.isEmpty()) {
-      return fail(Kind.UNIT_EMPTY, "cassette " + box.id + " is empty");
-    }
-    stock.pick(box.unit);
-    progress();
-    return move(NOTE)
-        .compose(_ -> stackOrStick(box, n + 1, rejected))
-        .compose(stacked -> pick(picks, stacked ? n + 1 : n, rejected));
-  }
-
-  /// What becomes of the note under way: true when it is on the stacker, false when it went to the
-  /// reject bin and another is needed.
-  private Future<Boolean> stackOrStick(Box box, int note, List<Note> rejected) {
-    if (faults.strikesAtNote("jam", note)) {
-      return fail(Kind.JAM, "note " + note + " stuck in the transport");
-    }
-    if (faults.strikesAtNote("dead", note)) {
-      return fail(Kind.DEAD, "hardware error at note " + note);
-    }
-    if (faults.strikesAtNote("double", note)) {
-      return rejectDouble(box, rejected).map(false);
-    }
-    stock.stack();
-    stock.present = stock.present.dispensed(Stock.byHome(stock.stacker));
-    progress();
-    return Future.succeededFuture(true);
-  }
-
-  private Future<Void> rejectDouble(Box box, List<Note> rejected) {
-    if (!box.notes.isEmpty()) {
-      stock.pick(box.unit); // the one that clung to it
-    }
-    if (stock.bin(Bin.REJECT).notes.size() + 2 > Stock.BIN_CAPACITY) {
-      return fail(Kind.BIN_FULL, "the reject bin is full");
-    }
-    rejected.addAll(stock.transportOutInto(Bin.REJECT));
-    progress();
-    return rejected.size() > 2 * NOTES_MAX
-        ? fail(Kind.JAM, "too many double notes")
-        : Future.succeededFuture();
-  }
-
   private List<Note> intoReach() {
     stock.presentStacker();
     stock.shutterOpen = true;
@@ -481,7 +398,7 @@ public final class SimCashDispenser extends SimDevice {
 
   /// A step within an act, shown where the mechanics take time. At speed 0 nobody can see it, so
   /// it needs no write: after a crash it never happened.
-  private void progress() {
+  void progress() {
     if (!pace.instant()) {
       told();
     }
