@@ -5,7 +5,7 @@ import { delayMs } from './backoff.js';
 // answered, so the worst case is their sum. It also keeps the bridge content, which drops a client
 // that does not ping within ten seconds.
 const PING_MS = 700;
-const PONG_MS = 1000;
+const PONG_MS = 900;
 const CONNECT_MS = 3000;
 const REPLY_MS = 2000;
 // Requests wait for one reply each. The page has one or two in flight; more means a fault.
