@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -45,6 +46,8 @@ public final class Json {
         throw new IllegalArgumentException("text after the JSON object");
       }
       return object;
+    } catch (StreamConstraintsException e) {
+      throw new IllegalArgumentException("nested too deep, or a number or name too long");
     } catch (JsonProcessingException e) {
       // The parser's own sentence quotes the input, and a track or a PAN may stand there.
       throw new IllegalArgumentException(

@@ -205,8 +205,9 @@ class EngineTest {
     client.rawBytes(new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1, 2});
     client.rawBytes(new byte[0]);
     client.raw("[".repeat(100_000));
+    client.raw("{\"header\":".repeat(100_000));
     client.raw("{\"header\":{\"requestId\":1e999999999}}");
-    for (int i = 0; i < 4; i++) client.await("refusal", _ -> true);
+    for (int i = 0; i < 5; i++) client.await("refusal", _ -> true);
     client.succeed("Common.Status");
   }
 
