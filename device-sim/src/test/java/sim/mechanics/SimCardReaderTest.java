@@ -12,9 +12,9 @@ import static sim.mechanics.MechanicalFault.Kind.POWER_LOST;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +30,7 @@ class SimCardReaderTest {
   @TempDir Path folder;
   @AutoClose Bench bench;
   private SimCardReader reader;
-  private final List<DeviceEvent> events = new ArrayList<>();
+  private final List<DeviceEvent> events = new CopyOnWriteArrayList<>();
 
   @BeforeEach
   void open() {

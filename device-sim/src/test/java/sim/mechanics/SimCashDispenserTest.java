@@ -20,9 +20,9 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,7 +39,7 @@ class SimCashDispenserTest {
   @TempDir Path folder;
   @AutoClose Bench bench;
   private SimCashDispenser dispenser;
-  private final List<DeviceEvent> events = new ArrayList<>();
+  private final List<DeviceEvent> events = new CopyOnWriteArrayList<>();
 
   @BeforeEach
   void open() {

@@ -13,12 +13,12 @@ import io.vertx.core.Future;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,7 +39,7 @@ class SimPinPadTest {
   @TempDir Path folder;
   @AutoClose Bench bench;
   private SimPinPad pad;
-  private final List<DeviceEvent> events = new ArrayList<>();
+  private final List<DeviceEvent> events = new CopyOnWriteArrayList<>();
 
   @BeforeEach
   void open() {

@@ -8,9 +8,9 @@ import static sim.mechanics.MechanicalFault.Kind.PAPER_OUT;
 import static sim.mechanics.MechanicalFault.Kind.TOO_MANY_ITEMS;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +21,7 @@ class SimReceiptPrinterTest {
   @TempDir Path folder;
   @AutoClose Bench bench;
   private SimReceiptPrinter printer;
-  private final List<DeviceEvent> events = new ArrayList<>();
+  private final List<DeviceEvent> events = new CopyOnWriteArrayList<>();
 
   @BeforeEach
   void open() {
