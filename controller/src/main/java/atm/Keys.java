@@ -105,13 +105,9 @@ public record Keys(LedgerKeys ledger, HostKeys host) {
   private static byte[] key(Path file, Properties hex, String name) {
     String value = hex.getProperty(name);
     int bytes = BYTES.get(name);
-    if (value == null || !value.matches("[0-9A-Fa-f]{" + 2 * bytes + "}")) {
-      throw new KeyFileException(
-          file
-              + ": "
-              + name
-              + (value == null ? " is missing" : " is not ")
-              + (value == null ? "" : bytes + " bytes in hex"));
+    if (value == null) throw new KeyFileException(file + ": " + name + " is missing");
+    if (!value.matches("[0-9A-Fa-f]{" + 2 * bytes + "}")) {
+      throw new KeyFileException(file + ": " + name + " is not " + bytes + " bytes in hex");
     }
     return HEX.parseHex(value);
   }

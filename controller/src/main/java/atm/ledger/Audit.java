@@ -3,7 +3,9 @@ package atm.ledger;
 import atm.value.Money;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.crypto.Mac;
 
@@ -82,8 +84,9 @@ final class Audit {
                       row.getBytes(6)),
               at.number());
       if (page.isEmpty()) break;
+      Map<Long, List<Transfer>> explanations = explainedBy(page);
       for (Sealed each : page) {
-        List<Transfer> transfers = explainedBy(each.event());
+        List<Transfer> transfers = explanations.getOrDefault(each.event().number(), List.of());
         explained += transfers.size();
         boolean next = each.event().number() == at.number() + 1;
         if (!next || !Arrays.equals(each.mac(), each.event().seal(mac, at.macBytes(), transfers))) {
@@ -102,12 +105,20 @@ final class Audit {
     }
   }
 
-  private List<Transfer> explainedBy(Chain.Event event) {
-    return sql.list(
-        "SELECT * FROM transfers WHERE event = ? AND at = ? ORDER BY line",
-        Transfer::read,
-        event.number(),
-        event.at());
+  /// The transfers of a page of events, by event.
+  private Map<Long, List<Transfer>> explainedBy(List<Sealed> page) {
+    record Line(long event, Transfer transfer) {}
+    Map<Long, List<Transfer>> byEvent = new HashMap<>();
+    sql.list(
+            "SELECT t.* FROM transfers t JOIN events e ON e.number = t.event AND e.at = t.at"
+                + " WHERE t.event BETWEEN ? AND ? ORDER BY t.event, t.line",
+            row -> new Line(row.getLong("event"), Transfer.read(row)),
+            page.getFirst().event().number(),
+            page.getLast().event().number())
+        .forEach(
+            line ->
+                byEvent.computeIfAbsent(line.event(), _ -> new ArrayList<>()).add(line.transfer()));
+    return byEvent;
   }
 
   private static final String DERIVED =

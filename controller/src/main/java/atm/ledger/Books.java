@@ -56,8 +56,8 @@ public final class Books {
       transfers.open(cassette);
     } else {
       Account vault = Account.vault(note.currency());
-      // Numbered by the event that explains it: a cassette may be loaded many times.
-      String transfer = "load/" + chain.nextNumber() + "/" + id;
+      // By its place: a cassette may be loaded many times.
+      String transfer = "load/" + chain.nextPlace();
       Transfer.Notes notes = new Transfer.Notes(note, count);
       transfers.direct(
           Transfer.notes(transfer, cassette, vault, notes, Optional.empty()), cassette, vault);

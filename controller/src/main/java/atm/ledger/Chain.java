@@ -70,6 +70,11 @@ final class Chain {
     return head.number() + 1;
   }
 
+  /// Event and line of the next transfer: no other will ever have them.
+  String nextPlace() {
+    return nextNumber() + "." + (unexplained.size() + 1);
+  }
+
   long now() {
     return now;
   }

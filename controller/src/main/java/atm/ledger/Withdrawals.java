@@ -2,7 +2,6 @@ package atm.ledger;
 
 import static atm.ledger.WithdrawalState.*;
 
-import atm.ledger.Transfer.Notes;
 import atm.value.AccountNumber;
 import atm.value.Counts;
 import atm.value.DispenseToken;
@@ -34,11 +33,13 @@ public final class Withdrawals {
   private final Sql sql;
   private final Chain chain;
   private final Transfers transfers;
+  private final NoteMoves notes;
 
   Withdrawals(Sql sql, Chain chain, Transfers transfers) {
     this.sql = sql;
     this.chain = chain;
     this.transfers = transfers;
+    this.notes = new NoteMoves(sql, chain, transfers);
   }
 
   // What the bank decides.
@@ -121,8 +122,8 @@ public final class Withdrawals {
     if (get(stan).state() == DONE) return;
     Withdrawal w = expect(stan, TAKEN, PRESENTED, RETRACT_INTENT);
     record(stan, TAKEN, Map.of());
-    Map<Money, Integer> out = inTransit(stan);
-    out.forEach((note, count) -> move(stan, "out", payout(w), Account.transit(note), note, count));
+    Map<Money, Integer> out = notes.inTransit(stan);
+    out.forEach((note, count) -> notes.move(stan, payout(w), Account.transit(note), note, count));
     charge(w, value(out, w));
     enter(stan, DONE, Map.of("paid", value(out, w).toString()));
   }
@@ -132,10 +133,11 @@ public final class Withdrawals {
   public void reverse(Stan stan, String why) {
     if (get(stan).state() == REVERSED) return;
     release(stan);
-    inTransit(stan)
+    notes
+        .inTransit(stan)
         .forEach(
             (note, count) ->
-                move(stan, "reject", Account.reject(note), Account.transit(note), note, count));
+                notes.move(stan, Account.reject(note), Account.transit(note), note, count));
     enter(stan, REVERSED, Map.of("why", why));
   }
 
@@ -173,7 +175,7 @@ public final class Withdrawals {
     Withdrawal w = expect(stan, DISPENSE_INTENT, APPROVED);
     Money worth = Money.zero(w.amount().currency());
     for (var each : mix.byCassette().entrySet()) {
-      worth = worth.plus(noteOf(each.getKey()).times(each.getValue()));
+      worth = worth.plus(notes.noteOf(each.getKey()).times(each.getValue()));
     }
     if (!worth.equals(w.amount())) {
       throw new IllegalArgumentException(
@@ -190,7 +192,7 @@ public final class Withdrawals {
 
   void stacked(Stan stan, Counts stacked, Counts rejected) {
     expect(stan, STACKED, DISPENSE_INTENT);
-    takeFromCassettes(stan, stacked, rejected);
+    notes.takeFromCassettes(stan, stacked, rejected);
     enter(stan, STACKED, counted(stacked, rejected));
   }
 
@@ -211,22 +213,21 @@ public final class Withdrawals {
 
   void retracted(Stan stan, Optional<Map<Money, Integer>> counted) {
     Withdrawal w = expect(stan, RETRACTED, RETRACT_INTENT);
-    Map<Money, Integer> presented = inTransit(stan);
+    Map<Money, Integer> presented = notes.inTransit(stan);
     Map<Money, Integer> back = new HashMap<>();
     Map<Money, Integer> bin = counted.orElse(presented);
     presented.forEach(
         (note, count) -> {
           int found = Math.min(count, bin.getOrDefault(note, 0));
           back.put(note, found);
-          move(stan, "retract", Account.retract(note), Account.transit(note), note, found);
-          move(stan, "out", payout(w), Account.transit(note), note, count - found);
+          notes.move(stan, Account.retract(note), Account.transit(note), note, found);
+          notes.move(stan, payout(w), Account.transit(note), note, count - found);
         });
     // More than was presented: somebody pushed a note of their own in.
     bin.forEach(
         (note, count) ->
-            move(
+            notes.move(
                 stan,
-                "surplus",
                 Account.retract(note),
                 Account.overShort(note.currency()),
                 note,
@@ -248,7 +249,7 @@ public final class Withdrawals {
 
   void reversing(Stan stan, Counts inside, Counts rejected, String why) {
     expect(stan, REVERSING, DISPENSE_INTENT, STACKED, PRESENT_INTENT, REVERSING);
-    takeFromCassettes(stan, inside, rejected);
+    notes.takeFromCassettes(stan, inside, rejected);
     Map<String, String> details = new HashMap<>(counted(inside, rejected));
     details.put("why", why);
     enter(stan, REVERSING, details);
@@ -268,76 +269,22 @@ public final class Withdrawals {
   }
 
   List<OpenWithdrawal> open() {
-    return sql
-        .list(
-            "SELECT * FROM withdrawals WHERE state IN (" + OPEN + ") ORDER BY stan",
-            row -> {
-              String mix = row.getString("mix");
-              String token = row.getString("token");
-              Withdrawal w = withdrawal(row);
-              return new OpenWithdrawal(
-                  w.stan(),
-                  w.state(),
-                  w.account(),
-                  w.amount(),
-                  Optional.ofNullable(mix).map(text -> new Mix(counts(text))),
-                  Optional.ofNullable(token).map(DispenseToken::new),
-                  Counts.NONE);
-            })
-        .stream()
-        .map(
-            w ->
-                new OpenWithdrawal(
-                    w.stan(),
-                    w.state(),
-                    w.account(),
-                    w.amount(),
-                    w.mix(),
-                    w.token(),
-                    new Counts(left(w.stan(), Account.TRANSIT_PREFIX))))
-        .toList();
+    return sql.list(
+        "SELECT * FROM withdrawals WHERE state IN (" + OPEN + ") ORDER BY stan",
+        row -> {
+          Withdrawal w = withdrawal(row);
+          return new OpenWithdrawal(
+              w.stan(),
+              w.state(),
+              w.account(),
+              w.amount(),
+              Optional.ofNullable(row.getString("mix")).map(text -> new Mix(counts(text))),
+              Optional.ofNullable(row.getString("token")).map(DispenseToken::new),
+              new Counts(notes.stacked(w.stan())));
+        });
   }
 
   // Bookings.
-
-  /// Books what has left the cassettes, less what is booked already.
-  private void takeFromCassettes(Stan stan, Counts inside, Counts rejected) {
-    SortedMap<String, Integer> insideBefore = left(stan, Account.TRANSIT_PREFIX);
-    inside
-        .byCassette()
-        .forEach(
-            (id, count) -> {
-              Money note = noteOf(id);
-              int more = count - insideBefore.getOrDefault(id, 0);
-              move(
-                  stan,
-                  "stack/" + id,
-                  Account.transit(note),
-                  Account.cassette(id, note),
-                  note,
-                  more);
-            });
-    SortedMap<String, Integer> rejectedBefore = left(stan, Account.REJECT_PREFIX);
-    rejected
-        .byCassette()
-        .forEach(
-            (id, count) -> {
-              Money note = noteOf(id);
-              int more = count - rejectedBefore.getOrDefault(id, 0);
-              move(
-                  stan, "cull/" + id, Account.reject(note), Account.cassette(id, note), note, more);
-            });
-  }
-
-  private void move(Stan stan, String act, Account debit, Account credit, Money note, int count) {
-    if (count <= 0) return;
-    // Numbered by its event: some acts, such as a reversal cut short, come twice with more notes.
-    String id = stan + "/" + act + "/" + note.minor() + "/" + chain.nextNumber();
-    transfers.direct(
-        Transfer.notes(id, debit, credit, new Notes(note, count), Optional.of(stan)),
-        debit,
-        credit);
-  }
 
   /// Charges the customer with what left the machine, at most what was held. What the device gave
   /// out beyond that is the bank's loss until a person finds otherwise.
@@ -357,47 +304,13 @@ public final class Withdrawals {
     }
   }
 
-  private Map<Money, Integer> inTransit(Stan stan) {
-    Map<Money, Integer> notes = new TreeMap<>();
-    sql.list(
-            "SELECT note, currency, SUM(CASE WHEN debit LIKE 'transit:%' THEN count ELSE -count END)"
-                + " FROM transfers WHERE stan = ?"
-                + " AND (debit LIKE 'transit:%' OR credit LIKE 'transit:%') GROUP BY note, currency",
-            row -> new Notes(Money.of(row.getLong(1), row.getString(2)), row.getInt(3)),
-            stan.number())
-        .forEach(n -> notes.put(n.note(), n.count()));
-    notes.values().removeIf(count -> count == 0);
-    return notes;
-  }
-
-  /// By cassette, what left it for this withdrawal towards an account.
-  private SortedMap<String, Integer> left(Stan stan, String towards) {
-    SortedMap<String, Integer> counts = new TreeMap<>();
-    sql.list(
-            "SELECT credit, SUM(count) FROM transfers WHERE stan = ? AND credit LIKE 'cassette:%'"
-                + " AND debit LIKE ? GROUP BY credit",
-            row -> Map.entry(row.getString(1), row.getInt(2)), stan.number(), towards + "%")
-        .forEach(
-            e -> counts.put(e.getKey().substring(Account.CASSETTE_PREFIX.length()), e.getValue()));
-    return counts;
-  }
-
-  private Money noteOf(String cassette) {
-    return sql.first(
-            "SELECT note, currency FROM accounts WHERE name = ?",
-            row -> Money.of(row.getLong(1), row.getString(2)),
-            Account.CASSETTE_PREFIX + cassette)
-        .orElseThrow(
-            () -> new IllegalArgumentException("the books know no cassette \"" + cassette + "\""));
-  }
-
   private static Account payout(Withdrawal w) {
     return Account.payout(w.amount().currency());
   }
 
-  private static Money value(Map<Money, Integer> notes, Withdrawal w) {
+  private static Money value(Map<Money, Integer> counts, Withdrawal w) {
     Money sum = Money.zero(w.amount().currency());
-    for (var each : notes.entrySet()) sum = sum.plus(each.getKey().times(each.getValue()));
+    for (var each : counts.entrySet()) sum = sum.plus(each.getKey().times(each.getValue()));
     return sum;
   }
 

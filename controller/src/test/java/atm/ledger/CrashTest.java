@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// `kill -9` while four writers work: what was acknowledged is there, and the books hold.
 @Timeout(120)
 class CrashTest {
-  private static final int ROUNDS = 4;
+  private static final int ROUNDS = 3;
   private static final int WRITERS = 4;
 
   @TempDir Path dir;
@@ -39,7 +39,7 @@ class CrashTest {
     Random random = new Random(seed);
     Set<String> acknowledged = new HashSet<>();
     for (int round = 0; round < ROUNDS; round++) {
-      List<String> lines = runAndKill(20 + random.nextInt(150));
+      List<String> lines = runAndKill(20 + random.nextInt(100));
       acknowledged.addAll(lines);
 
       try (Ledger ledger = Machine.open(dir)) {
