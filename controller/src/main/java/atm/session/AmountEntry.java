@@ -5,8 +5,8 @@ import atm.value.Money;
 import java.util.Currency;
 import java.util.Optional;
 
-/// An amount being typed, in whole major units. Written by the pad's context, read by the
-// session's.
+/// An amount being typed, in whole major units. Written on the pad's context, read on the
+/// session's.
 final class AmountEntry {
   // More than any limit; a longer row of digits is a cat on the keys.
   private static final long MOST = 999_999;

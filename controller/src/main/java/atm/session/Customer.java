@@ -8,6 +8,7 @@ import atm.screen.Choice;
 import atm.screen.Choice.Act;
 import atm.screen.Display;
 import atm.screen.Screen;
+import atm.screen.ScreenModel;
 import atm.screen.ScreenModel.Severity;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -66,12 +67,13 @@ final class Customer {
   }
 
   void show(Screen screen, Duration remaining) {
-    touchable =
-        machine
-            .display()
-            .show(
-                seq -> machine.texts().model(screen, language, session, seq, remaining.toMillis()))
-            .seq();
+    machine.display().show(seq -> model(screen, seq, remaining));
+  }
+
+  private ScreenModel model(Screen screen, long seq, Duration remaining) {
+    // Before anyone can see it: a quick finger must not be taken for one on an older screen.
+    touchable = seq;
+    return machine.texts().model(screen, language, session, seq, remaining.toMillis());
   }
 
   /// What the customer chooses. Throws `CustomerLeft` at Cancel, and when time is up twice.
@@ -214,8 +216,8 @@ final class Customer {
     Hearing(Supplier<Screen> screen, Duration silence) {
       this.screen = screen;
       this.silence = silence;
-      progress();
       machine.display().onTouch(this::touched);
+      progress();
     }
 
     /// The keys that end it: Cancel and Enter, and the function keys that do something here.

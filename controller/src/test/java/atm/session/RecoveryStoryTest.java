@@ -1,0 +1,338 @@
+package atm.session;
+
+import static atm.session.StoryAtm.ALICE;
+import static atm.session.StoryAtm.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import atm.device.FakeCashDispenser.Act;
+import atm.device.FakeCashDispenser.Trouble;
+import atm.host.Host;
+import atm.host.Host.Authorisation;
+import atm.value.DispenseToken;
+import atm.value.Mix;
+import atm.value.Money;
+import atm.value.Stan;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The controller dies at some point of a withdrawal of 60 EUR and starts again: each row of the
+/// table of recovery, with a dispenser that signs what it remembers and with one that does not.
+class RecoveryStoryTest {
+  private static final Money SIXTY = Money.parse("60 EUR");
+  private static final Mix MIX = new Mix(Map.of("C3", 1, "C1", 1));
+
+  @TempDir Path dir;
+  private StoryAtm atm;
+
+  @AfterEach
+  void booksAreSound() {
+    try {
+      assertThat(atm.ledger.journal().open()).isEmpty();
+      atm.booksAreSound();
+    } finally {
+      atm.close();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void approvedIsReversed(boolean signs) {
+    deadMachine(signs);
+    approved();
+
+    startsAgainInService();
+    isGivenBack(0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void intendedButNeverDispensedIsReversed(boolean signs) {
+    deadMachine(signs);
+    intended();
+
+    startsAgainInService();
+    isGivenBack(0);
+  }
+
+  /// The dispenser remembers another customer's dispense, which was presented and taken.
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void anEarlierDispenseIsNotTakenForThisOne(boolean signs) {
+    atm = new StoryAtm(dir, signs);
+    atm.customer(ALICE)
+        .insertsCard()
+        .typesPin()
+        .asksFor("60")
+        .takesCard()
+        .takesCash()
+        .seesScreen("goodbye")
+        .seesScreen("idle");
+    atm.die();
+    intended();
+
+    startsAgainInService();
+    assertThat(atm.available(ALICE)).isEqualTo(Money.parse("1190 EUR"));
+    atm.booksAndBoxesAgree();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void dispensedUnknownToTheBooksIsRejectedAndReversed(boolean signs) {
+    dyingDuring(Act.DISPENSE, signs);
+
+    startsAgainWithTheCardInside();
+    isGivenBack(2);
+  }
+
+  /// Two notes went to the reject bin on the way, which the books cannot know either.
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void rejectedOnTheWayIsFoundByTheCounters(boolean signs) {
+    atm = new StoryAtm(dir, signs);
+    atm.dispenser.arm(Trouble.DOUBLE_NOTE);
+    atm.wire.controllerDiesDuring(Act.DISPENSE);
+    asksForSixty();
+    await(atm.wire.died());
+    atm.die();
+
+    startsAgainWithTheCardInside();
+    isGivenBack(4);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void stackedIsRejectedAndReversed(boolean signs) {
+    atm = new StoryAtm(dir, signs);
+    asksForSixty().seesScreen("take-card");
+    atm.die();
+
+    startsAgainWithTheCardInside();
+    isGivenBack(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void presentedUnknownToTheBooksWaitsForTheCustomer(boolean signs) {
+    dyingDuringPresent(signs);
+
+    atm.startAgain();
+    atm.seesScreen("take-cash");
+    atm.dispenser.takeNotes();
+    atm.seesScreen("idle");
+    isPaid();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void presentedAndTakenWhileNobodyWatchedIsComplete(boolean signs) {
+    dyingDuringPresent(signs);
+    atm.dispenser.takeNotes();
+
+    startsAgainInService();
+    isPaid();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void notesStillAtTheSlotAreRetractedAfterAWhile(boolean signs) {
+    atm = new StoryAtm(dir, signs);
+    asksForSixty().takesCard().seesScreen("take-cash");
+    atm.die();
+
+    atm.startAgain();
+    atm.seesScreen("take-cash");
+    atm.dispenser.walkAway();
+    atm.seesScreen("idle");
+    assertThat(atm.retracted()).isEqualTo(2);
+    assertThat(atm.balance(ALICE)).isEqualTo(Money.parse("1190 EUR"));
+    atm.booksAndBoxesAgree();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void presentedAndTakenIsComplete(boolean signs) {
+    atm = new StoryAtm(dir, signs);
+    asksForSixty().takesCard().seesScreen("take-cash");
+    atm.die();
+    atm.dispenser.takeNotes();
+
+    startsAgainInService();
+    isPaid();
+  }
+
+  /// A signature tells taken from taken back; without one, a person has to look.
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aRetractNobodyHeardOf(boolean signs) {
+    atm = new StoryAtm(dir, signs);
+    CustomerStory alice = asksForSixty().takesCard();
+    atm.wire.controllerDiesDuring(Act.RETRACT);
+    alice.walksAwayAt("take-cash");
+    await(atm.wire.died());
+    atm.die();
+
+    atm.startAgain();
+    atm.seesScreen("idle");
+    assertThat(atm.retracted()).isEqualTo(2);
+    assertThat(atm.available(ALICE)).isEqualTo(Money.parse("1190 EUR"));
+    if (signs) {
+      assertThat(atm.session().cashOffBecause()).isEmpty();
+      atm.booksAndBoxesAgree();
+    } else {
+      isSuspect();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void rejectedUnknownToTheBooksIsReversed(boolean signs) {
+    atm = new StoryAtm(dir, signs);
+    atm.dispenser.jamAtNote(2);
+    atm.wire.controllerDiesDuring(Act.REJECT);
+    asksForSixty();
+    await(atm.wire.died());
+    atm.die();
+
+    startsAgainWithTheCardInside();
+    isGivenBack(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aSlotThatCannotBeSeenIsSuspect(boolean signs) {
+    atm = new StoryAtm(dir, signs);
+    asksForSixty().takesCard().seesScreen("take-cash");
+    atm.die();
+    atm.dispenser.arm(Trouble.EXIT_SENSOR);
+
+    atm.startAgain();
+    atm.seesScreen("idle");
+    isSuspect();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void countersThatDisagreeAreSuspect(boolean signs) {
+    atm = new StoryAtm(dir, signs);
+    asksForSixty().seesScreen("take-card");
+    atm.die();
+    atm.reader.takeCard();
+    atm.dispenser.load("C1", Money.parse("10 EUR"), 998);
+    atm.dispenser.load("C2", Money.parse("20 EUR"), 2001); // so that the story loses no note
+
+    atm.startAgain();
+    atm.seesScreen("idle");
+    isSuspect();
+  }
+
+  /// A second start finds nothing to do.
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void dyingDuringRecoveryIsRecoveredFrom(boolean signs) {
+    dyingDuring(Act.DISPENSE, signs);
+    atm.wire.controllerDiesDuring(Act.REJECT);
+    atm.startAgain();
+    await(atm.wire.died());
+    atm.die();
+
+    startsAgainWithTheCardInside();
+    isGivenBack(2);
+  }
+
+  /// A dispenser that is not there leaves cash off and the withdrawal open, until it is.
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void anAbsentDispenserIsWaitedFor(boolean signs) {
+    deadMachine(signs);
+    intended();
+    atm.startAgainWithoutDispenser();
+    atm.seesWords("No cash right now");
+    assertThat(atm.ledger.journal().open()).hasSize(1);
+
+    atm.dispenser.mendWire();
+    atm.sees("an idle screen with cash", m -> m.screen().equals("idle") && m.body().size() == 1);
+    isGivenBack(0);
+  }
+
+  // -- how far it came
+
+  private void deadMachine(boolean signs) {
+    atm = new StoryAtm(dir, signs);
+    atm.seesScreen("idle");
+    atm.die();
+  }
+
+  private void dyingDuring(Act act, boolean signs) {
+    atm = new StoryAtm(dir, signs);
+    atm.wire.controllerDiesDuring(act);
+    asksForSixty();
+    await(atm.wire.died());
+    atm.die();
+  }
+
+  private void dyingDuringPresent(boolean signs) {
+    atm = new StoryAtm(dir, signs);
+    atm.wire.controllerDiesDuring(Act.PRESENT);
+    asksForSixty().takesCard();
+    await(atm.wire.died());
+    atm.die();
+  }
+
+  private CustomerStory asksForSixty() {
+    return atm.customer(ALICE).insertsCard().typesPin().asksFor("60");
+  }
+
+  private Stan approved() {
+    Host.Customer alice = new Host.Customer("alice", "alice", "en", List.of(ALICE.account()));
+    Authorisation answer = await(atm.host.authorise("story", alice, ALICE.account(), SIXTY));
+    assertThat(answer).isInstanceOf(Authorisation.Approved.class);
+    return ((Authorisation.Approved) answer).stan();
+  }
+
+  private void intended() {
+    Stan stan = approved();
+    DispenseToken order = await(atm.host.dispenseToken(stan, Optional.of("0A")));
+    await(atm.ledger.journal().dispenseIntent(stan, MIX, order));
+  }
+
+  // -- how it ends
+
+  private void startsAgainInService() {
+    atm.startAgain();
+    atm.seesScreen("idle");
+    assertThat(atm.session().cashOffBecause()).isEmpty();
+  }
+
+  private void startsAgainWithTheCardInside() {
+    atm.startAgain();
+    atm.seesWords("A card is still inside");
+    atm.reader.takeCard();
+    atm.seesScreen("idle");
+    assertThat(atm.session().cashOffBecause()).isEmpty();
+  }
+
+  private void isGivenBack(int rejected) {
+    assertThat(atm.available(ALICE)).isEqualTo(ALICE.opening());
+    assertThat(atm.rejected()).isEqualTo(rejected);
+    assertThat(atm.takenByCustomers()).isEmpty();
+    atm.booksAndBoxesAgree();
+  }
+
+  private void isPaid() {
+    assertThat(atm.balance(ALICE)).isEqualTo(Money.parse("1190 EUR"));
+    assertThat(StoryAtm.count(atm.takenByCustomers())).isEqualTo(2);
+    atm.booksAndBoxesAgree();
+  }
+
+  private void isSuspect() {
+    assertThat(atm.ledger.journal().suspects()).hasSize(1);
+    assertThat(atm.available(ALICE)).isEqualTo(Money.parse("1190 EUR"));
+    assertThat(atm.session().cashOffBecause().orElseThrow()).contains("waits for a person's count");
+  }
+}

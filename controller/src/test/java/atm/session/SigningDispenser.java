@@ -1,0 +1,181 @@
+package atm.session;
+
+import atm.device.CashDispenser;
+import atm.device.DeviceKind;
+import atm.device.DeviceStatus;
+import atm.device.FakeCashDispenser;
+import atm.device.FakeCashDispenser.Act;
+import atm.value.DispenseToken;
+import atm.value.Mix;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/// The fake dispenser behind a wire to a controller that can die: it does what it was told, and
+/// nobody is there to hear of it. When asked to, it signs its memory as XFS4IoT devices do.
+final class SigningDispenser implements CashDispenser {
+  private final FakeCashDispenser inner;
+  private final Optional<byte[]> key;
+  private final Set<Act> lastWords = EnumSet.noneOf(Act.class);
+  private volatile Promise<Void> died = Promise.promise();
+  private volatile Optional<String> orderId = Optional.empty();
+  private volatile boolean presented;
+  private volatile boolean retracted;
+
+  /// @param key to sign with; empty: signs nothing
+  SigningDispenser(FakeCashDispenser inner, Optional<byte[]> key) {
+    this.inner = inner;
+    this.key = key;
+  }
+
+  /// The controller dies while the next such act is done.
+  void controllerDiesDuring(Act act) {
+    lastWords.add(act);
+  }
+
+  /// Completes when it did.
+  Future<Void> died() {
+    return died.future();
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    Capabilities c = inner.capabilities();
+    return new Capabilities(
+        c.stacker(), c.retract(), c.takenSensor(), key.isPresent(), c.maxNotes());
+  }
+
+  @Override
+  public Future<DispenseOutcome> dispense(Mix mix, DispenseToken token) {
+    return heard(
+        Act.DISPENSE,
+        inner
+            .dispense(mix, token)
+            .onSuccess(
+                outcome -> {
+                  if (outcome instanceof DispenseOutcome.Refused) return;
+                  orderId = Optional.of(token.id());
+                  presented = false;
+                  retracted = false;
+                }));
+  }
+
+  @Override
+  public Future<PresentOutcome> present() {
+    return heard(
+        Act.PRESENT,
+        inner.present().onSuccess(o -> presented |= !(o instanceof PresentOutcome.NotPresented)));
+  }
+
+  @Override
+  public Future<RetractOutcome> retract() {
+    return heard(
+        Act.RETRACT,
+        inner.retract().onSuccess(o -> retracted |= o instanceof RetractOutcome.Retracted));
+  }
+
+  @Override
+  public Future<RejectOutcome> reject() {
+    return heard(Act.REJECT, inner.reject());
+  }
+
+  private <T> Future<T> heard(Act act, Future<T> outcome) {
+    if (!lastWords.remove(act)) return outcome;
+    return outcome.compose(
+        _ -> {
+          died.tryComplete();
+          died = Promise.promise();
+          return Promise.<T>promise().future();
+        });
+  }
+
+  @Override
+  public Future<LastDispense> lastDispense(String nonce) {
+    return inner
+        .lastDispense(nonce)
+        .map(
+            last ->
+                new LastDispense(
+                    last.state(),
+                    last.counts(),
+                    last.slotEmpty(),
+                    last.notesInside(),
+                    key.map(signing -> token(signing, nonce))));
+  }
+
+  /// Token format 1; the amount is nobody's business here.
+  private String token(byte[] signing, String nonce) {
+    String values =
+        orderId.map(id -> ",DISPENSEID=" + id + ",DISPENSED1=60.00EUR").orElse("")
+            + ",PRESENTED1="
+            + (presented ? "YES" : "NO")
+            + ",RETRACTED1="
+            + (retracted ? "YES" : "NO");
+    String head = "NONCE=" + nonce + ",TOKENFORMAT=1,TOKENLENGTH=";
+    String tail = values + ",HMACSHA256=";
+    String text = head + String.format("%04d", head.length() + 4 + tail.length() + 64) + tail;
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(signing, "HmacSHA256"));
+      byte[] seal = mac.doFinal(text.getBytes(StandardCharsets.US_ASCII));
+      return text + HexFormat.of().withUpperCase().formatHex(seal);
+    } catch (GeneralSecurityException impossible) {
+      throw new AssertionError(impossible);
+    }
+  }
+
+  @Override
+  public Future<List<CashUnit>> cashUnits() {
+    return inner.cashUnits();
+  }
+
+  @Override
+  public Future<Optional<String>> commandNonce() {
+    return inner.commandNonce();
+  }
+
+  @Override
+  public Future<TakeOutcome> taken(Duration within) {
+    return inner.taken(within);
+  }
+
+  @Override
+  public DeviceKind kind() {
+    return inner.kind();
+  }
+
+  @Override
+  public DeviceStatus status() {
+    return inner.status();
+  }
+
+  @Override
+  public void onStatus(Consumer<DeviceStatus> listener) {
+    inner.onStatus(listener);
+  }
+
+  @Override
+  public void open() {
+    inner.open();
+  }
+
+  @Override
+  public Future<Void> reset() {
+    return inner.reset();
+  }
+
+  @Override
+  public Future<Void> close() {
+    return inner.close();
+  }
+}

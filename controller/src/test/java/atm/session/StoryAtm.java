@@ -1,0 +1,317 @@
+package atm.session;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import atm.device.Device;
+import atm.device.FakeCardReader;
+import atm.device.FakeCashDispenser;
+import atm.device.FakeCashDispenser.Place;
+import atm.device.FakePinPad;
+import atm.device.FakeReceiptPrinter;
+import atm.host.Host;
+import atm.host.embedded.DemoBank;
+import atm.host.embedded.EmbeddedHost;
+import atm.host.embedded.HostKeys;
+import atm.host.embedded.Limits;
+import atm.ledger.BookUnit;
+import atm.ledger.Ledger;
+import atm.ledger.LedgerKeys;
+import atm.screen.Display;
+import atm.screen.ReceiptText;
+import atm.screen.ScreenModel;
+import atm.screen.Texts;
+import atm.value.AccountNumber;
+import atm.value.Money;
+import atm.value.Pan;
+import atm.value.Track2;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/// A whole machine for stories: the real session, bank and books, on fakes of the devices. Time
+/// stands still; words that need no answer are read at once.
+final class StoryAtm implements AutoCloseable {
+  /// Somebody with a card, and what is in the account at first.
+  record Person(Track2 card, String pin, AccountNumber account, Money opening) {}
+
+  static final Person ALICE = person("4000001234567899", "1234", "1000000008", "1250 EUR");
+  static final Person BERND = person("4000002345678906", "2580", "1000000016", "90 EUR");
+
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final CustomerTimeouts TIMEOUTS =
+      new CustomerTimeouts(MINUTE, MINUTE, MINUTE, MINUTE, Duration.ZERO);
+
+  final Vertx vertx = Vertx.vertx();
+  final HeldTimers time = new HeldTimers();
+  final Display display = new Display(Clock.systemUTC());
+  final HostKeys keys =
+      new HostKeys(key(16, 1), key(32, 2), key(32, 3), key(32, 4), key(32, 5), key(32, 6));
+  final FakeCardReader reader = new FakeCardReader(vertx);
+  final FakePinPad pad = new FakePinPad(vertx, keys.keyEncryption());
+  final FakeCashDispenser dispenser = new FakeCashDispenser(vertx);
+  final FakeReceiptPrinter printer = new FakeReceiptPrinter(vertx);
+  final SigningDispenser wire;
+  final Ledger ledger;
+  final Host host;
+  private final Machine machine;
+  private final int notes;
+  private final List<ScreenModel> shown = new ArrayList<>();
+  private int looked;
+  private Session session;
+  private String deployment;
+
+  /// @param signs whether the dispenser signs what it remembers
+  StoryAtm(Path dir, boolean signs) {
+    Clock clock = Clock.systemUTC();
+    wire =
+        new SigningDispenser(
+            dispenser, signs ? Optional.of(keys.authenticateDevice()) : Optional.empty());
+    ledger = Ledger.open(dir, new LedgerKeys(key(32, 7), key(32, 8)), clock);
+    Limits limits = new Limits(Money.parse("500 EUR"), Money.parse("1000 EUR"));
+    host = new EmbeddedHost(vertx, ledger, keys, limits, clock);
+    await(
+        DemoBank.found(
+            vertx,
+            ledger,
+            keys,
+            List.of(founder("alice", ALICE), founder("bernd", BERND)),
+            loads()));
+    Texts texts = Texts.load(List.of("en", "de"));
+    machine =
+        new Machine(
+            reader,
+            pad,
+            Optional.of(wire),
+            Optional.of(printer),
+            host,
+            ledger,
+            display,
+            texts,
+            new ReceiptText(texts, "ATM00001", "Marktplatz 1"),
+            TIMEOUTS,
+            time,
+            clock);
+    notes = dispenser.allNotes();
+    display.onShow(this::remember);
+    for (Device device : List.of(reader, pad, wire, printer)) {
+      device.open();
+      await(device.reset());
+    }
+    start();
+  }
+
+  private void start() {
+    session = new Session(machine);
+    deployment =
+        await(
+            vertx.deployVerticle(
+                session, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD)));
+  }
+
+  /// The controller is gone, as in a power cut; with it go the wires, and what ran on them.
+  void die() {
+    await(vertx.undeploy(deployment));
+    reader.cutWire();
+    pad.cutWire();
+    dispenser.cutWire();
+    printer.cutWire();
+  }
+
+  /// The controller starts again, with all its devices there.
+  void startAgain() {
+    dispenser.mendWire();
+    startAgainWithoutDispenser();
+  }
+
+  void startAgainWithoutDispenser() {
+    reader.mendWire();
+    pad.mendWire();
+    printer.mendWire();
+    looksAway();
+    start();
+  }
+
+  Session session() {
+    return session;
+  }
+
+  CustomerStory customer(Person person) {
+    seesScreen("idle");
+    return new CustomerStory(this, person);
+  }
+
+  // -- the screen
+
+  private synchronized void remember(ScreenModel model) {
+    shown.add(model);
+    notifyAll();
+  }
+
+  /// Waits until `name` is shown, now or after the screen last looked at.
+  ScreenModel seesScreen(String name) {
+    return sees("screen " + name, model -> model.screen().equals(name));
+  }
+
+  ScreenModel seesTitle(String title) {
+    return sees("\"" + title + "\"", model -> model.title().equals(title));
+  }
+
+  /// Waits until a screen says `words` somewhere.
+  ScreenModel seesWords(String words) {
+    return sees(
+        "\"" + words + "\"",
+        m -> m.title().contains(words) || String.join(" ", m.body()).contains(words));
+  }
+
+  synchronized ScreenModel sees(String what, Predicate<ScreenModel> wanted) {
+    long deadline = System.nanoTime() + SECONDS.toNanos(15);
+    while (true) {
+      for (int i = looked; i < shown.size(); i++) {
+        if (wanted.test(shown.get(i))) {
+          looked = i;
+          return shown.get(i);
+        }
+      }
+      long leftMs = (deadline - System.nanoTime()) / 1_000_000;
+      if (leftMs <= 0) {
+        throw new AssertionError(
+            "never saw " + what + " after " + titles() + "; cash off: " + session.cashOffBecause());
+      }
+      try {
+        wait(leftMs);
+      } catch (InterruptedException stop) {
+        throw new AssertionError(stop);
+      }
+    }
+  }
+
+  /// The screens from the one last looked at.
+  private List<String> titles() {
+    return shown.subList(looked, shown.size()).stream()
+        .map(model -> model.screen() + ": " + model.title() + " " + model.body())
+        .toList();
+  }
+
+  /// From here on only new screens are looked at.
+  synchronized void looksAway() {
+    looked = shown.size();
+  }
+
+  /// Past the one screen last looked at.
+  synchronized void looksPast() {
+    looked++;
+  }
+
+  // -- the books
+
+  Money balance(Person person) {
+    return await(host.balance(person.account())).booked();
+  }
+
+  Money available(Person person) {
+    return await(host.balance(person.account())).available();
+  }
+
+  int rejected() {
+    return count(dispenser.notesAt(Place.REJECT));
+  }
+
+  int retracted() {
+    return count(dispenser.notesAt(Place.RETRACT));
+  }
+
+  Map<Money, Integer> takenByCustomers() {
+    return dispenser.notesAt(Place.TAKEN);
+  }
+
+  static int count(Map<Money, Integer> notes) {
+    return notes.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /// What holds after every story: no note made or lost, nothing wrong with the books, and every
+  /// cassette and bin as full as the books say.
+  void booksAndBoxesAgree() {
+    booksAreSound();
+    for (String cassette : List.of("C1", "C2", "C3")) {
+      assertThat(dispenser.notesIn(cassette))
+          .as(cassette)
+          .isEqualTo(inBooks(cassette).values().iterator().next());
+    }
+    assertThat(inBooks(BookUnit.REJECT)).isEqualTo(dispenser.notesAt(Place.REJECT));
+    assertThat(inBooks(BookUnit.RETRACT)).isEqualTo(dispenser.notesAt(Place.RETRACT));
+  }
+
+  void booksAreSound() {
+    assertThat(await(ledger.invariants())).isEmpty();
+    assertThat(dispenser.allNotes()).isEqualTo(notes);
+  }
+
+  private Map<Money, Integer> inBooks(String unit) {
+    Map<Money, Integer> notes = new TreeMap<>();
+    ledger.cashUnits().stream()
+        .filter(u -> u.id().equals(unit) && u.count() != 0)
+        .forEach(u -> notes.merge(u.note().orElseThrow(), u.count(), Integer::sum));
+    return notes;
+  }
+
+  @Override
+  public void close() {
+    await(vertx.close());
+    ledger.close();
+  }
+
+  static <T> T await(Future<T> future) {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get(15, SECONDS);
+    } catch (Exception failed) {
+      throw new AssertionError(failed);
+    }
+  }
+
+  private static Person person(String pan, String pin, String account, String opening) {
+    return new Person(
+        new Track2(new Pan(pan), YearMonth.of(2099, 12), "201"),
+        pin,
+        new AccountNumber(account),
+        Money.parse(opening));
+  }
+
+  private static DemoBank.Founder founder(String id, Person person) {
+    return new DemoBank.Founder(
+        id,
+        id,
+        person.card().pan(),
+        person.card().expires(),
+        person.pin().getBytes(StandardCharsets.US_ASCII),
+        person.account(),
+        person.opening(),
+        "en");
+  }
+
+  private static List<DemoBank.Load> loads() {
+    return List.of(
+        new DemoBank.Load("C1", Money.parse("10 EUR"), 1000),
+        new DemoBank.Load("C2", Money.parse("20 EUR"), 2000),
+        new DemoBank.Load("C3", Money.parse("50 EUR"), 1000));
+  }
+
+  private static byte[] key(int bytes, int fill) {
+    byte[] key = new byte[bytes];
+    Arrays.fill(key, (byte) fill);
+    return key;
+  }
+}

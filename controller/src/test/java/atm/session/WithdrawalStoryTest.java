@@ -1,0 +1,345 @@
+package atm.session;
+
+import static atm.session.StoryAtm.ALICE;
+import static atm.session.StoryAtm.BERND;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import atm.device.FakeCardReader;
+import atm.device.FakeCashDispenser.Act;
+import atm.device.FakeCashDispenser.Trouble;
+import atm.device.FakeReceiptPrinter;
+import atm.device.PinPad.Key;
+import atm.screen.Display.Touch;
+import atm.screen.ScreenModel;
+import atm.value.Money;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Withdrawals, the good and the bad. After each, nothing is wrong with the books, and no note is
+/// lost.
+class WithdrawalStoryTest {
+  @TempDir Path dir;
+  private StoryAtm atm;
+
+  @BeforeEach
+  void machine() {
+    atm = new StoryAtm(dir, true);
+  }
+
+  @AfterEach
+  void booksAreSound() {
+    try {
+      atm.booksAreSound();
+    } finally {
+      atm.close();
+    }
+  }
+
+  @Test
+  void cashIsTakenAndBooked() {
+    aliceAtTheMenu().asksFor("60").takesCard().takesCash().seesScreen("goodbye").seesScreen("idle");
+
+    assertThat(atm.balance(ALICE)).isEqualTo(money("1190 EUR"));
+    assertThat(atm.takenByCustomers()).isEqualTo(Map.of(money("50 EUR"), 1, money("10 EUR"), 1));
+    atm.booksAndBoxesAgree();
+  }
+
+  @Test
+  void aFastAmountWithReceipt() {
+    aliceAtTheMenu()
+        .chooses("menu", "withdraw")
+        .chooses("fast-cash", "amount-100")
+        .confirms()
+        .wantsReceipt()
+        .takesCard()
+        .takesCash()
+        .takesReceipt()
+        .seesScreen("idle");
+
+    String receipt = String.join("\n", atm.printer.takenReceipts().getFirst());
+    assertThat(receipt).contains("100.00 EUR", "**** 7899", "******0008", "000001");
+    assertThat(receipt).doesNotContain("4000001234567899", "1000000008");
+    assertThat(atm.balance(ALICE)).isEqualTo(money("1150 EUR"));
+    atm.booksAndBoxesAgree();
+  }
+
+  @Test
+  void theWholeWayByTouch() {
+    aliceAtTheMenu()
+        .touches("menu", "withdraw")
+        .touches("fast-cash", "amount-50")
+        .touches("confirm", "confirm")
+        .touches("receipt-choice", "no")
+        .takesCard()
+        .takesCash()
+        .seesScreen("idle");
+
+    assertThat(atm.balance(ALICE)).isEqualTo(money("1200 EUR"));
+  }
+
+  @Test
+  void aTouchOfAnOlderScreenDoesNothing() {
+    aliceAtTheMenu();
+    ScreenModel menu = atm.seesScreen("menu");
+    new CustomerStory(atm, ALICE).chooses("menu", "withdraw").seesScreen("fast-cash");
+
+    assertThat(atm.display.touch(new Touch(menu.seq(), 'A'))).isFalse();
+    new CustomerStory(atm, ALICE).presses("fast-cash", Key.CANCEL).takesCard().seesScreen("idle");
+  }
+
+  @Test
+  void cashLeftAtTheSlotIsTakenBackAndNotCredited() {
+    aliceAtTheMenu().asksFor("60").takesCard().walksAwayAt("take-cash").sees("took your cash back");
+    atm.seesScreen("idle");
+
+    assertThat(atm.retracted()).isEqualTo(2);
+    assertThat(atm.balance(ALICE)).isEqualTo(money("1190 EUR"));
+    atm.booksAndBoxesAgree();
+  }
+
+  @Test
+  void aCardLeftInTheSlotIsKeptAndNoCashIsPresented() {
+    aliceAtTheMenu().asksFor("60").walksAwayAt("take-card").sees("The machine kept your card");
+    atm.seesScreen("idle");
+
+    assertThat(atm.reader.retained()).isEqualTo(1);
+    assertThat(atm.takenByCustomers()).isEmpty();
+    assertThat(atm.rejected()).isEqualTo(2);
+    assertThat(atm.balance(ALICE)).isEqualTo(ALICE.opening());
+    atm.booksAndBoxesAgree();
+  }
+
+  @Test
+  void moreThanTheBalanceIsDeclinedAndTheMostOffered() {
+    atm.customer(BERND).insertsCard().typesPin().asksFor("100").sees("up to €90");
+    new CustomerStory(atm, BERND)
+        .chooses("message", "amount-90")
+        .confirms()
+        .wantsNoReceipt()
+        .takesCard()
+        .takesCash()
+        .seesScreen("idle");
+
+    assertThat(atm.balance(BERND)).isEqualTo(money("0 EUR"));
+    atm.booksAndBoxesAgree();
+  }
+
+  @Test
+  void moreThanTheLimitIsDeclined() {
+    aliceAtTheMenu()
+        .asksFor("510")
+        .sees("up to €500 at a time")
+        .presses("message", Key.CANCEL)
+        .takesCard();
+    atm.seesScreen("idle");
+
+    assertThat(atm.available(ALICE)).isEqualTo(ALICE.opening());
+    atm.booksAndBoxesAgree();
+  }
+
+  @Test
+  void anAmountTheNotesDoNotMakeOffersTheNearest() {
+    aliceAtTheMenu()
+        .asksForOtherAmount()
+        .typesAmount("65")
+        .sees("cannot pay exactly €65")
+        .chooses("amount", "amount-70")
+        .confirms()
+        .wantsNoReceipt()
+        .takesCard()
+        .takesCash()
+        .seesScreen("idle");
+
+    assertThat(atm.balance(ALICE)).isEqualTo(money("1180 EUR"));
+  }
+
+  @Test
+  void enterBeforeAnAmountIsTypedAsksAgain() {
+    aliceAtTheMenu()
+        .asksForOtherAmount()
+        .presses("amount", Key.ENTER)
+        .typesAmount("20")
+        .seesScreen("confirm")
+        .presses("confirm", Key.CANCEL)
+        .takesCard()
+        .seesScreen("idle");
+  }
+
+  @Test
+  void aJamAtTheSecondNoteGivesTheHoldBack() {
+    atm.dispenser.jamAtNote(2);
+    aliceAtTheMenu()
+        .asksFor("60")
+        .sees("could not pay out your cash")
+        .takesCard()
+        .seesScreen("idle");
+
+    assertThat(atm.balance(ALICE)).isEqualTo(ALICE.opening());
+    assertThat(atm.available(ALICE)).isEqualTo(ALICE.opening());
+    assertThat(atm.rejected()).isEqualTo(2);
+    atm.booksAndBoxesAgree();
+  }
+
+  @Test
+  void notesThatStickInsideAreNotCharged() {
+    atm.dispenser.arm(Trouble.JAM);
+    atm.dispenser.clear(Trouble.JAM);
+    CustomerStory alice = aliceAtTheMenu().asksForOtherAmount().typesAmount("60").confirms();
+    atm.dispenser.arm(Trouble.JAM);
+    alice.wantsNoReceipt().sees("could not pay out your cash").takesCard().seesScreen("idle");
+
+    assertThat(atm.available(ALICE)).isEqualTo(ALICE.opening());
+    assertThat(atm.session().cashOffBecause()).contains("a note sticks");
+  }
+
+  @Test
+  void doubleNotesAreBookedToTheRejectBin() {
+    atm.dispenser.arm(Trouble.DOUBLE_NOTE);
+    aliceAtTheMenu().asksFor("60").takesCard().takesCash().seesScreen("idle");
+
+    assertThat(atm.rejected()).isEqualTo(2);
+    assertThat(atm.balance(ALICE)).isEqualTo(money("1190 EUR"));
+    atm.booksAndBoxesAgree();
+  }
+
+  @Test
+  void aShutterThatDoesNotOpenGivesTheHoldBack() {
+    atm.dispenser.arm(Trouble.SHUTTER_JAM);
+    aliceAtTheMenu()
+        .asksFor("60")
+        .takesCard()
+        .sees("could not pay out your cash")
+        .seesScreen("idle");
+
+    assertThat(atm.available(ALICE)).isEqualTo(ALICE.opening());
+    assertThat(atm.rejected()).isEqualTo(2);
+    atm.booksAndBoxesAgree();
+  }
+
+  @Test
+  void aRetractThatJamsIsForAPersonToCount() {
+    atm.dispenser.arm(Trouble.RETRACT_JAM);
+    aliceAtTheMenu().asksFor("60").takesCard().walksAwayAt("take-cash").sees("Reference 000001");
+    atm.seesWords("No cash right now");
+
+    assertThat(atm.available(ALICE)).isEqualTo(money("1190 EUR"));
+    assertThat(atm.session().cashOffBecause())
+        .contains("withdrawal 000001 waits for a person's count");
+  }
+
+  @Test
+  void aDispenserThatLosesItsWireInMidDispenseIsAskedWhatItDid() {
+    atm.dispenser.loseReplyTo(Act.DISPENSE);
+    aliceAtTheMenu()
+        .asksFor("60")
+        .sees("could not pay out your cash")
+        .takesCard()
+        .seesScreen("idle");
+
+    assertThat(atm.available(ALICE)).isEqualTo(ALICE.opening());
+    assertThat(atm.rejected()).isEqualTo(2);
+    atm.booksAndBoxesAgree();
+  }
+
+  @Test
+  void aDispenserThatLosesItsWireInMidPresentStillPaysOut() {
+    atm.dispenser.loseReplyTo(Act.PRESENT);
+    aliceAtTheMenu().asksFor("60").takesCard().takesCash().seesScreen("goodbye").seesScreen("idle");
+
+    assertThat(atm.balance(ALICE)).isEqualTo(money("1190 EUR"));
+    atm.booksAndBoxesAgree();
+  }
+
+  @Test
+  void aDispenserThatStaysAwayLeavesTheWithdrawalOpenUntilItIsBack() {
+    CustomerStory alice = aliceAtTheMenu().asksFor("60").seesScreen("take-card");
+    atm.dispenser.cutWire();
+    alice.takesCard().sees("We are not sure about your cash").sees("No cash right now");
+    assertThat(atm.available(ALICE)).isEqualTo(money("1190 EUR"));
+
+    atm.looksAway();
+    atm.dispenser.mendWire();
+    awaitIdleWithCash();
+    assertThat(atm.available(ALICE)).isEqualTo(ALICE.opening());
+    assertThat(atm.rejected()).isEqualTo(2);
+    atm.booksAndBoxesAgree();
+  }
+
+  @Test
+  void aPrinterWithoutPaperOffersNoReceipt() {
+    atm.printer.arm(FakeReceiptPrinter.Trouble.PAPER_OUT);
+    aliceAtTheMenu().asksForOtherAmount().typesAmount("60").confirms().takesCard().takesCash();
+    atm.seesWords("No receipts right now");
+
+    assertThat(atm.balance(ALICE)).isEqualTo(money("1190 EUR"));
+  }
+
+  @Test
+  void aPrinterThatDiesChangesNothingAboutTheMoney() {
+    CustomerStory alice = aliceAtTheMenu().asksForOtherAmount().typesAmount("60").confirms();
+    alice.wantsReceipt().takesCard().seesScreen("take-cash");
+    atm.printer.walkAway();
+    alice.takesCash().seesScreen("idle");
+
+    assertThat(atm.printer.retracted()).isEqualTo(1);
+    assertThat(atm.balance(ALICE)).isEqualTo(money("1190 EUR"));
+    atm.booksAndBoxesAgree();
+  }
+
+  @Test
+  void aReaderThatJamsAtEjectGivesTheHoldBack() {
+    atm.reader.arm(FakeCardReader.Trouble.JAM);
+    aliceAtTheMenu().asksFor("60").sees("Your card is stuck").seesScreen("out-of-service");
+
+    assertThat(atm.takenByCustomers()).isEmpty();
+    assertThat(atm.available(ALICE)).isEqualTo(ALICE.opening());
+    atm.booksAndBoxesAgree();
+  }
+
+  @Test
+  void aCassetteThatDoesNotAgreeWithTheBooksStopsCash() {
+    atm.seesScreen("idle");
+    atm.dispenser.load("C2", money("20 EUR"), 1999);
+    atm.dispenser.load("C1", money("10 EUR"), 1001); // so that no note is lost from the story
+    aliceAtTheMenu();
+
+    new CustomerStory(atm, ALICE).chooses("menu", "withdraw").sees("No cash right now");
+    assertThat(atm.session().cashOffBecause())
+        .contains(
+            "cassette C1: the device counts 1001, the books 1000;"
+                + " cassette C2: the device counts 1999, the books 2000");
+    new CustomerStory(atm, ALICE).presses("menu", Key.CANCEL).takesCard().seesScreen("idle");
+  }
+
+  @Test
+  void oneCustomerAfterTheOther() {
+    for (int i = 0; i < 3; i++) {
+      aliceAtTheMenu()
+          .asksFor("60")
+          .takesCard()
+          .takesCash()
+          .seesScreen("goodbye")
+          .seesScreen("idle");
+    }
+
+    assertThat(atm.balance(ALICE)).isEqualTo(money("1070 EUR"));
+    atm.booksAndBoxesAgree();
+  }
+
+  private CustomerStory aliceAtTheMenu() {
+    return atm.customer(ALICE).insertsCard().typesPin().seesScreen("menu");
+  }
+
+  private void awaitIdleWithCash() {
+    while (!atm.seesScreen("idle").body().equals(List.of("Bitte Karte einführen"))) atm.looksPast();
+  }
+
+  private static Money money(String text) {
+    return Money.parse(text);
+  }
+}
