@@ -60,6 +60,16 @@ final class Call {
     return failure.code() == CompletionCode.CANCELED && stop != null ? stop : failure;
   }
 
+  /// Why the command ended: a device that was made to stop waiting says only that it was cancelled,
+  /// where a time-out made it stop.
+  Throwable why(Throwable cause) {
+    boolean wasStopped =
+        stop != null
+            && cause instanceof CommandException told
+            && told.code() == CompletionCode.CANCELED;
+    return wasStopped ? stop : cause;
+  }
+
   /// True the first time only: a command has one completion.
   boolean complete() {
     boolean first = !completed;

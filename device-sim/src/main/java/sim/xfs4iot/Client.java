@@ -22,13 +22,14 @@ final class Client {
   }
 
   void send(JsonObject message) {
-    if (gone) return;
+    // A socket that failed says so before it tells anybody that it closed.
+    if (gone || socket.isClosed()) return;
     if (++unsent > UNSENT_MAX) {
       cut();
       return;
     }
     socket.writeTextMessage(message.encode()).onComplete(_ -> unsent--);
-    if (socket.writeQueueFull()) {
+    if (!socket.isClosed() && socket.writeQueueFull()) {
       socket.pause();
       socket.drainHandler(_ -> socket.resume());
     }

@@ -219,7 +219,7 @@ final class Service {
     } catch (RuntimeException e) {
       outcome = Future.failedFuture(e);
     }
-    outcome.onComplete(payload -> succeed(call, payload), cause -> fail(call, cause));
+    outcome.onComplete(payload -> succeed(call, payload), cause -> fail(call, call.why(cause)));
   }
 
   private void succeed(Call call, JsonObject payload) {
