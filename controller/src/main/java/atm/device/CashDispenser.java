@@ -34,8 +34,8 @@ public non-sealed interface CashDispenser extends Device {
   /// Puts what is on the stacker or in the transport into the reject bin.
   Future<RejectOutcome> reject();
 
-  /// What became of the last dispense, as the device remembers it over power cycles. `nonce` is the
-  /// caller's own, to be found again in a signed answer.
+  /// What became of the last dispense, as the device remembers it over power cycles. `nonce` is
+  /// the caller's own, to be found again in a signed answer.
   Future<LastDispense> lastDispense(String nonce);
 
   /// @param stacker notes gather inside before they are presented; without one, dispensed is

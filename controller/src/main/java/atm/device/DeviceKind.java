@@ -1,6 +1,7 @@
 package atm.device;
 
-/// The kinds of device, with the word that names each in `devices.yaml`, on the bus and on screen.
+/// The kinds of device, with the word that names each in `devices.yaml`, on the bus and on
+/// screen.
 public enum DeviceKind {
   CARD_READER("card-reader"),
   PIN_PAD("pin-pad"),

@@ -1,7 +1,7 @@
 package atm.device;
 
-/// Why a device could not do as asked: a code for programs, a sentence for people. The detail says
-/// what was seen, where, and what was wanted, and never holds a secret.
+/// Why a device could not do as asked: a code for programs, a sentence for people. The detail
+/// says what was seen, where, and what was wanted, and never holds a secret.
 public record Fault(Code code, String detail) {
   public enum Code {
     /// The time given for the operation is over.
