@@ -124,7 +124,7 @@ public final class FakeCardReader extends FakeDevice implements CardReader {
             () -> {
               taking = new Wait<>(within, wait -> wait.complete(false));
               if (media == Media.NONE) taking.complete(true);
-              return Future.succeededFuture(taking);
+              return Future.succeededFuture(taking.overCuts());
             })
         .compose(Wait::future);
   }

@@ -121,6 +121,11 @@ public final class FakeCashDispenser extends FakeDevice implements CashDispenser
     hand(() -> losing.add(act));
   }
 
+  /// As `loseReplyTo`, whichever act comes next.
+  public void loseNextReply() {
+    hand(() -> losing.addAll(EnumSet.allOf(Act.class)));
+  }
+
   public void removeCassette(String id) {
     hand(() -> missing.add(id));
   }
@@ -211,13 +216,20 @@ public final class FakeCashDispenser extends FakeDevice implements CashDispenser
     Future<TakeOutcome> act =
         command(
                 () -> {
-                  taking = new Wait<>(within, wait -> wait.complete(new TakeOutcome.Left()));
+                  taking =
+                      new Wait<>(
+                          within,
+                          wait ->
+                              wait.complete(
+                                  isOnline()
+                                      ? new TakeOutcome.Left()
+                                      : new TakeOutcome.Unknown(noSensor())));
                   if (troubles.contains(Trouble.EXIT_SENSOR)) {
                     taking.complete(new TakeOutcome.Unknown(noSensor()));
                   } else if (places.get(Place.SLOT).isEmpty()) {
                     taking.complete(new TakeOutcome.Taken());
                   }
-                  return Future.succeededFuture(taking);
+                  return Future.succeededFuture(taking.overCuts());
                 })
             .compose(Wait::future);
     return orWhenOffline(act, TakeOutcome.Unknown::new);
@@ -381,6 +393,7 @@ public final class FakeCashDispenser extends FakeDevice implements CashDispenser
 
   private <T> Future<T> reply(Act act, T outcome, Function<Fault, T> unknown) {
     if (!losing.remove(act)) return Future.succeededFuture(outcome);
+    losing.clear();
     loseWire();
     regainWire();
     return Future.succeededFuture(

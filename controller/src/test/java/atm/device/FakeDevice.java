@@ -5,25 +5,26 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/// What the fakes share: one event-loop context that owns all state, one command at a time, a wire
-/// that can be cut, and a customer who acts as soon as the device lets her, or walks away.
+/// What the fakes share: one event-loop context that owns all state, one command at a time, a
+/// wire that can be cut, and a customer who acts as soon as the device lets her, or walks away.
 ///
-/// A hand (`insert`, `press`, `take…`) may act from any thread and returns when the device has seen
-/// it. What cannot be done yet (taking notes that are not presented) the hand does once it can.
+/// A hand (`insert`, `press`, `take…`) may act from any thread and returns when the device has
+/// seen it. What cannot be done yet (taking notes that are not presented) the hand does once it
+/// can.
 abstract class FakeDevice {
   private final Vertx vertx;
   private final Context context;
-  private final List<Consumer<DeviceStatus>> listeners = new ArrayList<>();
+  private final List<Consumer<DeviceStatus>> listeners = new CopyOnWriteArrayList<>();
   private final Set<Wait<?>> waits = new LinkedHashSet<>();
   private volatile DeviceStatus status = DeviceStatus.NOT_YET;
   private Future<?> last = Future.succeededFuture();
@@ -49,7 +50,7 @@ abstract class FakeDevice {
   }
 
   public void onStatus(Consumer<DeviceStatus> listener) {
-    onContext(() -> listeners.add(listener));
+    listeners.add(listener);
   }
 
   public void open() {
@@ -74,6 +75,7 @@ abstract class FakeDevice {
             onContext(
                 () -> {
                   opened = false;
+                  waits.forEach(wait -> wait.survives = false);
                   endWaits("closed");
                   tellStatus();
                   done.complete();
@@ -133,7 +135,7 @@ abstract class FakeDevice {
             : wireUp ? health() : DeviceStatus.offline("the wire is cut");
     if (now.equals(status)) return;
     status = now;
-    List.copyOf(listeners).forEach(listener -> listener.accept(now));
+    listeners.forEach(listener -> listener.accept(now));
   }
 
   /// Runs `act` when those before it are done; fails with `OFFLINE` when nobody is there by then.
@@ -203,15 +205,18 @@ abstract class FakeDevice {
   }
 
   private void endWaits(String why) {
-    List.copyOf(waits).forEach(wait -> wait.fail(Fault.Code.OFFLINE, kind() + ": " + why));
+    List.copyOf(waits).stream()
+        .filter(wait -> !wait.survives)
+        .forEach(wait -> wait.fail(Fault.Code.OFFLINE, kind() + ": " + why));
   }
 
-  /// Something that ends when a hand acts, when its time is over, when it is cancelled or when the
-  /// wire goes.
+  /// Something that ends when a hand acts, when its time is over, when it is cancelled or when
+  /// the wire goes.
   final class Wait<T> {
     private final Promise<T> answer = Promise.promise();
     private final Consumer<Wait<T>> atExpiry;
     private final boolean timed;
+    private boolean survives;
     private long timer = -1;
 
     /// `within` of zero waits without end.
@@ -225,6 +230,12 @@ abstract class FakeDevice {
 
     Future<T> future() {
       return answer.future();
+    }
+
+    /// Goes on waiting while the wire is cut.
+    Wait<T> overCuts() {
+      survives = true;
+      return this;
     }
 
     boolean isOver() {

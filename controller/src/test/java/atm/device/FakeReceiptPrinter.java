@@ -93,7 +93,7 @@ public final class FakeReceiptPrinter extends FakeDevice implements ReceiptPrint
             () -> {
               taking = new Wait<>(within, wait -> wait.complete(false));
               if (slot.isEmpty()) taking.complete(true);
-              return Future.succeededFuture(taking);
+              return Future.succeededFuture(taking.overCuts());
             })
         .compose(Wait::future);
   }
