@@ -14,8 +14,8 @@ import java.util.TreeMap;
 final class AmountChoice {
   private static final int KEYS = 6;
 
-  /// In tens of the smallest note's decade, the most wanted first; six of them that the notes make
-  /// get a key.
+  /// In tenths of the smallest note's decade (of a twenty: in ones), the most wanted first; the
+  /// first six that the notes make get a key.
   private static final List<Integer> WANTED =
       List.of(20, 50, 100, 200, 150, 300, 40, 60, 80, 10, 400, 500, 1000, 5);
 

@@ -95,7 +95,7 @@ final class Withdrawal {
       case RETRACTED -> tellOf(Notice.CASH_NOT_TAKEN, Optional.of(stan));
       case SUSPECT, OPEN -> tellOf(Notice.CASH_UNCLEAR, Optional.of(stan));
     }
-    if (!receipt || settled == Settled.REVERSED || !machine.offersReceipts()) return;
+    if (!receipt || settled == Settled.REVERSED) return;
     ReceiptDesk desk = new ReceiptDesk(machine, customer);
     desk.give(
         new Receipt.Withdrawal(

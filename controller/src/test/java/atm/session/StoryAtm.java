@@ -211,11 +211,6 @@ final class StoryAtm implements AutoCloseable {
     looked = shown.size();
   }
 
-  /// Past the one screen last looked at.
-  synchronized void looksPast() {
-    looked++;
-  }
-
   // -- the books
 
   Money balance(Person person) {

@@ -176,11 +176,11 @@ class VisitStoryTest {
   void whoAsksForMoreTimeGoesOnWhereTheyWere() {
     goTo("amount");
     new CustomerStory(atm, ALICE).presses("amount", Key.D6, Key.D0);
-    atm.sees("€60", m -> m.entry().equals(Optional.of(new ScreenModel.Entry.Amount("€60"))));
+    seesTyped("€60");
     atm.looksAway();
     atm.time.pass();
     new CustomerStory(atm, ALICE).chooses("more-time", "yes");
-    atm.sees("€60 again", m -> m.entry().equals(Optional.of(new ScreenModel.Entry.Amount("€60"))));
+    seesTyped("€60");
     new CustomerStory(atm, ALICE).presses("amount", Key.CANCEL).takesCard().seesScreen("idle");
   }
 
@@ -254,6 +254,11 @@ class VisitStoryTest {
     atm.startAgain();
     atm.seesWords("A card is still inside");
     new CustomerStory(atm, ALICE).takesCard().seesScreen("idle");
+  }
+
+  private void seesTyped(String amount) {
+    ScreenModel.Entry wanted = new ScreenModel.Entry.Amount(amount);
+    atm.sees(amount + " typed", model -> model.entry().equals(Optional.of(wanted)));
   }
 
   /// Goes to a step as a customer would; answers with the name of the screen there.

@@ -13,7 +13,6 @@ import atm.screen.Display.Touch;
 import atm.screen.ScreenModel;
 import atm.value.Money;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -187,8 +186,6 @@ class WithdrawalStoryTest {
 
   @Test
   void notesThatStickInsideAreNotCharged() {
-    atm.dispenser.arm(Trouble.JAM);
-    atm.dispenser.clear(Trouble.JAM);
     CustomerStory alice = aliceAtTheMenu().asksForOtherAmount().typesAmount("60").confirms();
     atm.dispenser.arm(Trouble.JAM);
     alice.wantsNoReceipt().sees("could not pay out your cash").takesCard().seesScreen("idle");
@@ -280,7 +277,18 @@ class WithdrawalStoryTest {
   }
 
   @Test
-  void aPrinterThatDiesChangesNothingAboutTheMoney() {
+  void aPrinterThatDiesAfterTheCashIsToldAndChangesNothing() {
+    CustomerStory alice = aliceAtTheMenu().asksForOtherAmount().typesAmount("60").confirms();
+    alice.wantsReceipt().takesCard().seesScreen("take-cash");
+    atm.printer.arm(FakeReceiptPrinter.Trouble.DEAD);
+    alice.takesCash().sees("No receipt this time").seesScreen("idle");
+
+    assertThat(atm.balance(ALICE)).isEqualTo(money("1190 EUR"));
+    atm.booksAndBoxesAgree();
+  }
+
+  @Test
+  void aReceiptLeftHangingIsTakenBackIn() {
     CustomerStory alice = aliceAtTheMenu().asksForOtherAmount().typesAmount("60").confirms();
     alice.wantsReceipt().takesCard().seesScreen("take-cash");
     atm.printer.walkAway();
@@ -336,7 +344,7 @@ class WithdrawalStoryTest {
   }
 
   private void awaitIdleWithCash() {
-    while (!atm.seesScreen("idle").body().equals(List.of("Bitte Karte einführen"))) atm.looksPast();
+    atm.sees("an idle screen with cash", m -> m.screen().equals("idle") && m.body().size() == 1);
   }
 
   private static Money money(String text) {
