@@ -81,21 +81,28 @@ final class Writer implements AutoCloseable {
   private void write(List<Work<?>> group) {
     if (group.isEmpty()) return;
     List<Runnable> answers = new ArrayList<>();
+    try {
+      for (Work<?> work : group) answers.add(work.attempt(medium));
+      commit();
+    } catch (RuntimeException | Error untrustworthy) {
+      stop(untrustworthy);
+    }
+    if (broken) group.forEach(work -> work.fail(unknownOutcome()));
+    else answers.forEach(Runnable::run);
+  }
+
+  /// The watch is on the disk alone: an audit of large books may take its time.
+  private void commit() {
     ScheduledFuture<?> alarm =
         watch.schedule(
             () -> stop(new IllegalStateException("a commit took longer than " + patience)),
             patience.toNanos(),
             TimeUnit.NANOSECONDS);
     try {
-      for (Work<?> work : group) answers.add(work.attempt(medium));
       medium.commit();
+    } finally {
       alarm.cancel(false);
-    } catch (RuntimeException | Error untrustworthy) {
-      alarm.cancel(false);
-      stop(untrustworthy);
     }
-    if (broken) group.forEach(work -> work.fail(unknownOutcome()));
-    else answers.forEach(Runnable::run);
   }
 
   private synchronized void stop(Throwable why) {

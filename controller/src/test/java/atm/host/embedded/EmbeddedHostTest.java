@@ -183,21 +183,21 @@ class EmbeddedHostTest {
     Track2 card = new Track2(stranger, EXPIRES, "201");
     login("0000");
 
-    // Two commits each, and one slow hash each: without the hash, it would be far faster.
-    long known = medianMillis(() -> login("0000"));
-    long unknown = medianMillis(() -> await(host.login(card, block("0000", stranger, PIN_KEY))));
-    assertThat((double) unknown / known).isBetween(0.5, 2.0);
+    // Without the slow hash it would be ten times as fast. The quickest of a few, since a busy
+    // machine only ever adds.
+    long known = quickest(() -> login("0000"));
+    long unknown = quickest(() -> await(host.login(card, block("0000", stranger, PIN_KEY))));
+    assertThat((double) unknown / known).isGreaterThan(0.4);
   }
 
-  private static long medianMillis(Runnable act) {
-    long[] took = new long[5];
-    for (int i = 0; i < took.length; i++) {
+  private static long quickest(Runnable act) {
+    long quickest = Long.MAX_VALUE;
+    for (int i = 0; i < 5; i++) {
       long start = System.nanoTime();
       act.run();
-      took[i] = System.nanoTime() - start;
+      quickest = Math.min(quickest, System.nanoTime() - start);
     }
-    Arrays.sort(took);
-    return took[2] / 1000;
+    return quickest;
   }
 
   @Test
