@@ -151,7 +151,9 @@ public final class FakePinPad extends FakeDevice implements PinPad {
           byte[] clear = aes(Cipher.DECRYPT_MODE, kek, key.value());
           byte[] check = Arrays.copyOf(aes(Cipher.ENCRYPT_MODE, clear, new byte[16]), 3);
           if (!Arrays.equals(check, key.checkValue())) {
-            return failed(Fault.Code.SECURITY, "pin-pad: the check value does not come out");
+            return failed(
+                Fault.Code.SECURITY,
+                "pin-pad: the check value of key " + key.name() + " does not come out");
           }
           keys.put(key.name(), clear);
           return Future.succeededFuture();
@@ -196,7 +198,7 @@ public final class FakePinPad extends FakeDevice implements PinPad {
       if (key == Key.CLEAR) digits.setLength(0);
       if (key == Key.BACKSPACE) digits.setLength(Math.max(0, digits.length() - 1));
     }
-    if (!entry.pin() || !entry.ends().contains(key)) heard.accept(key);
+    if (!entry.ends().contains(key)) heard.accept(key);
     if (entry.ends().contains(key)) ending.complete(key);
   }
 
