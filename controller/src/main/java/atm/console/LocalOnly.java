@@ -2,8 +2,8 @@ package atm.console;
 
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
-import java.net.URI;
 import java.util.Set;
 
 /// Lets in what was opened on this machine and by pages of ours: a loopback `Host`, and for a
@@ -14,27 +14,16 @@ final class LocalOnly implements Handler<RoutingContext> {
 
   @Override
   public void handle(RoutingContext request) {
-    String host = request.request().getHeader(HttpHeaders.HOST);
+    // Of HTTP/2 too, which has no Host header.
+    HostAndPort authority = request.request().authority();
     String origin = request.request().getHeader(HttpHeaders.ORIGIN);
-    if (host == null || !LOOPBACK.contains(withoutPort(host))) {
+    if (authority == null || !LOOPBACK.contains(authority.host())) {
       refuse(request, "this machine serves its own browser only");
-    } else if (origin != null && !sameHost(origin, host)) {
+    } else if (origin != null && !origin.equals("http://" + authority)) {
       refuse(request, "this machine serves its own pages only");
     } else {
       request.next();
     }
-  }
-
-  private static boolean sameHost(String origin, String host) {
-    try {
-      return host.equals(URI.create(origin).getAuthority());
-    } catch (IllegalArgumentException noOrigin) {
-      return false;
-    }
-  }
-
-  private static String withoutPort(String host) {
-    return host.replaceFirst(":\\d{1,5}$", "");
   }
 
   private static void refuse(RoutingContext request, String why) {
