@@ -8,7 +8,9 @@ import java.time.Duration;
 public non-sealed interface CardReader extends Device {
   /// Waits for a card and reads it; a card already inside is read at once. Fails with `TIMEOUT`
   /// after `within` (`Duration.ZERO`: waits without end), with `CANCELED` after `cancel`.
-  Future<CardRead> read(Duration within);
+  ///
+  /// @param waiting called once a card can be inserted
+  Future<CardRead> read(Duration within, Runnable waiting);
 
   /// Ends a `read` that still waits for a card. A card already on its way in is read to the end.
   Future<Void> cancel();

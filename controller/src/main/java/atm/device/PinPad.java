@@ -55,13 +55,23 @@ public non-sealed interface PinPad extends Device {
   /// Lets the customer type a PIN of `minDigits` to `maxDigits`, and ends at Enter, at Cancel, or
   /// at one of `fdks`. `digits` hears after each key how many digits are in. Fails with `TIMEOUT`
   /// when `within` has passed with no end to it, with `CANCELED` after `cancel`.
+  ///
+  /// @param live called once the keys are live
   Future<PinEntered> enterPin(
-      int minDigits, int maxDigits, Set<Key> fdks, Duration within, IntConsumer digits);
+      int minDigits,
+      int maxDigits,
+      Set<Key> fdks,
+      Duration within,
+      Runnable live,
+      IntConsumer digits);
 
-  /// Makes `live` live and tells `pressed` of each press that does not end it; ends at the first
-  /// press of one of `ends` (a part of `live`), which it answers with. Fails as `enterPin` does.
+  /// Makes `keys` live and tells `pressed` of each press that does not end it; ends at the first
+  /// press of one of `ends` (a part of `keys`), which it answers with. Fails as `enterPin` does.
   /// Never used for a PIN.
-  Future<Key> readKeys(Set<Key> live, Set<Key> ends, Duration within, Consumer<Key> pressed);
+  ///
+  /// @param live called once the keys are live
+  Future<Key> readKeys(
+      Set<Key> keys, Set<Key> ends, Duration within, Runnable live, Consumer<Key> pressed);
 
   /// Ends an entry that runs; completes when the pad is free again. Nothing running is fine.
   Future<Void> cancel();

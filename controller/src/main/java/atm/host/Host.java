@@ -81,7 +81,13 @@ public interface Host {
   /// @param booked what the account holds
   /// @param available what of it no hold takes
   /// @param withdrawable what may be withdrawn now, by balance and limits
-  record Balance(AccountNumber account, Money booked, Money available, Money withdrawable) {}
+  /// @param limitedBy why no more than that
+  record Balance(
+      AccountNumber account,
+      Money booked,
+      Money available,
+      Money withdrawable,
+      Decline limitedBy) {}
 
   sealed interface Authorisation {
     record Approved(Stan stan) implements Authorisation {}

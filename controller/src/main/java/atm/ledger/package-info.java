@@ -4,10 +4,10 @@
 /// ## The way of a booking
 ///
 /// `Journal` and `host.embedded` hand a piece of work to `Ledger.commit`; `Writer` runs all that
-/// waits in one transaction, each under its own savepoint; `Database` commits and syncs; only then
-/// is anyone answered. A failed sync, or one over five seconds, halts the process: what is on the
-/// disk then is for the next start to say. Each change of the books is explained by an event of the
-/// journal, whose HMAC covers the event, its transfers and the event before.
+/// waits in one transaction, each under its own savepoint; `Database` commits and syncs; only
+/// then is anyone answered. A failed sync, or one over five seconds, halts the process: what is
+/// on the disk then is for the next start to say. Each change of the books is explained by an
+/// event of the journal, whose HMAC covers the event, its transfers and the event before.
 ///
 /// ## Chart of accounts
 ///
@@ -24,8 +24,7 @@
 /// | `retract:NOTE` * | notes in the retract bin |
 /// | `payout:CUR` | notes handed out less what was charged for them; nothing once all is settled |
 /// | `suspense:CUR` | credit: what came back by a retract and waits for a person's count |
-/// | `over-short:CUR` | debit: paid out beyond what was held; credit: found beyond what was
-// presented |
+/// | `over-short:CUR` | debit: paid out beyond what was held; credit: found beyond what was presented |
 /// | `vault:CUR` | credit: notes that were sent to this machine |
 /// | `bank:CUR` | the bank's own side of what it pays into customers' accounts |
 ///

@@ -22,11 +22,14 @@ final class AmountChoice {
   private final Customer customer;
   private final Mixer mixer;
   private final Money withdrawable;
+  private final Screen.Declined.Why limit;
 
-  AmountChoice(Customer customer, Mixer mixer, Money withdrawable) {
+  /// @param limit why no more than `withdrawable`
+  AmountChoice(Customer customer, Mixer mixer, Money withdrawable, Screen.Declined.Why limit) {
     this.customer = customer;
     this.mixer = mixer;
     this.withdrawable = withdrawable;
+    this.limit = limit;
   }
 
   Money choose() {
@@ -40,7 +43,11 @@ final class AmountChoice {
 
   /// After a refusal of the bank, which would grant `most`.
   Money afterRefusal(Screen.Declined.Why why, Money most) {
-    return payable(chosen(customer.ask(new Screen.Declined(why, payableUpTo(most)))));
+    return payable(instead(why, most));
+  }
+
+  private Optional<Money> instead(Screen.Declined.Why why, Money most) {
+    return chosen(customer.ask(new Screen.Declined(why, payableUpTo(most))));
   }
 
   private Optional<Money> payableUpTo(Money most) {
@@ -49,10 +56,12 @@ final class AmountChoice {
 
   private Money payable(Optional<Money> asked) {
     Optional<Money> amount = asked;
-    while (amount.isEmpty() || !mixer.canPay(amount.get())) {
-      amount = amount.isEmpty() ? typed() : nearest(amount.get());
+    for (; ; ) {
+      if (amount.isEmpty()) amount = typed();
+      else if (amount.get().isMoreThan(withdrawable)) amount = instead(limit, withdrawable);
+      else if (!mixer.canPay(amount.get())) amount = nearest(amount.get());
+      else return amount.get();
     }
-    return amount.get();
   }
 
   private Optional<Money> fromKeys() {
@@ -62,7 +71,10 @@ final class AmountChoice {
   private Optional<Money> nearest(Money asked) {
     return chosen(
         customer.ask(
-            new Screen.NotPayable(asked, mixer.nearestBelow(asked), mixer.nearestAbove(asked))));
+            new Screen.NotPayable(
+                asked,
+                mixer.nearestBelow(asked),
+                mixer.nearestAbove(asked).filter(more -> !more.isMoreThan(withdrawable)))));
   }
 
   private Optional<Money> typed() {

@@ -89,14 +89,15 @@ final class Customer {
     return ask(
         screen,
         (ends, within, progress) -> {
-          Set<Key> live = EnumSet.copyOf(typing);
-          live.addAll(ends);
+          Set<Key> keys = EnumSet.copyOf(typing);
+          keys.addAll(ends);
           return machine
               .pad()
               .readKeys(
-                  live,
+                  keys,
                   ends,
                   within,
+                  progress,
                   key -> {
                     if (!typing.contains(key)) return;
                     typed.accept(key);
@@ -119,6 +120,7 @@ final class Customer {
                   PIN_MAX,
                   fdksOf(ends),
                   within,
+                  progress,
                   count -> {
                     digits.set(count);
                     progress.run();
@@ -138,6 +140,7 @@ final class Customer {
     Duration stays = machine.timeouts().message();
     if (screen.severity() == Severity.ERROR) stays = stays.multipliedBy(2);
     Hearing hearing = new Hearing(() -> screen, stays);
+    hearing.progress();
     Future<Key> key = readKeys(hearing.ends(), stays, () -> {});
     hearing.end(key.recover(failure -> isTimeout(failure) ? key : NEVER)).await();
   }
@@ -178,7 +181,7 @@ final class Customer {
   }
 
   private Future<Key> readKeys(Set<Key> ends, Duration within, Runnable progress) {
-    return machine.pad().readKeys(ends, ends, within, _ -> {});
+    return machine.pad().readKeys(ends, ends, within, progress, _ -> {});
   }
 
   private static Set<Key> fdksOf(Set<Key> keys) {
@@ -187,7 +190,8 @@ final class Customer {
     return fdks;
   }
 
-  /// Starts an entry at the pad that ends at one of `ends`, and tells `progress` after each key.
+  /// Starts an entry at the pad that ends at one of `ends`, and tells `progress` once the keys are
+  /// live and after each key.
   private interface PadEntry {
     Future<Key> start(Set<Key> ends, Duration within, Runnable progress);
   }
@@ -205,7 +209,8 @@ final class Customer {
 
   private record Silence() implements Heard {}
 
-  /// One screen that waits for an answer: key, touch or silence, whichever comes first.
+  /// One screen that waits for an answer: key, touch or silence, whichever comes first. It is shown
+  /// when the keys are live, so that whoever reads it can do as it says.
   private final class Hearing {
     private final Supplier<Screen> screen;
     private final Duration silence;
@@ -216,8 +221,8 @@ final class Customer {
     Hearing(Supplier<Screen> screen, Duration silence) {
       this.screen = screen;
       this.silence = silence;
+      startTime();
       machine.display().onTouch(this::touched);
-      progress();
     }
 
     /// The keys that end it: Cancel and Enter, and the function keys that do something here.
@@ -233,10 +238,14 @@ final class Customer {
     /// Shows the screen (anew), and starts the time (anew).
     synchronized void progress() {
       if (over) return;
-      if (countdown != null) countdown.stop();
+      countdown.stop();
+      startTime();
+      show(screen.get(), silence);
+    }
+
+    private void startTime() {
       countdown = machine.timers().start(silence);
       countdown.over().onSuccess(_ -> first.tryComplete(new Silence()));
-      show(screen.get(), silence);
     }
 
     Future<Heard> end(Future<Key> key) {

@@ -43,6 +43,18 @@ final class Readiness {
     change.getAndSet(Promise.promise()).complete();
   }
 
+  /// Gives the devices a while to connect after a start, so that nobody is told of a lack that is
+  /// over in a moment.
+  void awaitDevices(Timers.Countdown patience) {
+    Future<Void> change = nextChange();
+    while (!devices(machine).stream().allMatch(d -> answers(d.status()))
+        && !patience.over().isComplete()) {
+      Future.any(change, patience.over()).await();
+      change = nextChange();
+    }
+    patience.stop();
+  }
+
   /// Tries to bring devices back that report a fault.
   void resetFaulty() {
     for (Device device : devices(machine)) {

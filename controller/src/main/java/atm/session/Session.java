@@ -24,6 +24,9 @@ public final class Session extends VerticleBase {
   /// How soon a machine that cannot serve looks again, though no device has changed.
   private static final Duration LOOKS_AGAIN = Duration.ofSeconds(10);
 
+  /// How long the devices have to connect after a start before customers are served without them.
+  private static final Duration DEVICES_START_WITHIN = Duration.ofSeconds(5);
+
   private final Machine machine;
   private final CashService cash;
   private Readiness readiness;
@@ -59,7 +62,9 @@ public final class Session extends VerticleBase {
   }
 
   private void serve() {
+    Timers.Countdown patience = machine.timers().start(DEVICES_START_WITHIN);
     nobody().show(new Screen.Starting());
+    readiness.awaitDevices(patience);
     while (!ended) {
       try {
         serveOne();
@@ -83,7 +88,6 @@ public final class Session extends VerticleBase {
       outOfService(change);
       return;
     }
-    nobody().show(new Screen.Idle(cash.isOn(), machine.offersReceipts()));
     awaitCard(change)
         .ifPresent(read -> new Visit(machine, cash, new Customer(machine, newName())).serve(read));
   }
@@ -97,7 +101,9 @@ public final class Session extends VerticleBase {
 
   /// The next card; empty when something changed first, or the reader failed.
   private Optional<CardRead> awaitCard(Future<Void> change) {
-    Future<CardRead> read = machine.reader().read(Duration.ZERO);
+    Screen idle = new Screen.Idle(cash.isOn(), machine.offersReceipts());
+    // Shown when the slot is open, so that whoever reads it can do as it says.
+    Future<CardRead> read = machine.reader().read(Duration.ZERO, () -> nobody().show(idle));
     Promise<Void> first = Promise.promise();
     change.onComplete(_ -> first.tryComplete());
     read.onComplete(_ -> first.tryComplete());

@@ -47,8 +47,13 @@ final class Withdrawal {
   /// @param mixer of the notes of this moment; nobody else takes any meanwhile
   void run(Host.Customer holder, Mixer mixer) {
     AccountNumber account = holder.accounts().getFirst();
-    Money withdrawable = answer(machine.host().balance(account)).withdrawable();
-    AmountChoice choice = new AmountChoice(customer, mixer, withdrawable);
+    Host.Balance balance = answer(machine.host().balance(account));
+    if (balance.limitedBy() == Decline.ACCOUNT_CLOSED) {
+      card.giveBack(Optional.of(new Screen.Message(Notice.ACCOUNT_CLOSED)));
+      return;
+    }
+    AmountChoice choice =
+        new AmountChoice(customer, mixer, balance.withdrawable(), onScreen(balance.limitedBy()));
     Money amount = choice.choose();
     for (; ; ) {
       Mix mix = mixer.mix(amount).orElseThrow();

@@ -39,7 +39,7 @@ public abstract class CardReaderContract {
 
   @Test
   void aCardIsReadGivenBackAndTaken() {
-    Future<CardRead> read = reader().read(LONG);
+    Future<CardRead> read = reader().read(LONG, () -> {});
     Track2 track2 = insertCard();
 
     assertThat(await(read)).isEqualTo(new CardRead.Card(track2));
@@ -89,16 +89,16 @@ public abstract class CardReaderContract {
 
   @Test
   void aCardInsideIsReadAgainAtOnce() {
-    Future<CardRead> read = reader().read(LONG);
+    Future<CardRead> read = reader().read(LONG, () -> {});
     Track2 track2 = insertCard();
     await(read);
 
-    assertThat(await(reader().read(LONG))).isEqualTo(new CardRead.Card(track2));
+    assertThat(await(reader().read(LONG, () -> {}))).isEqualTo(new CardRead.Card(track2));
   }
 
   @Test
   void aCardThatSaysNothingIsUnreadableAndCanBeGivenBack() {
-    Future<CardRead> read = reader().read(LONG);
+    Future<CardRead> read = reader().read(LONG, () -> {});
     insertUnreadableCard();
 
     assertThat(await(read)).isInstanceOf(CardRead.Unreadable.class);
@@ -107,17 +107,17 @@ public abstract class CardReaderContract {
 
   @Test
   void whenNoCardComesReadingTimesOut() {
-    assertThat(faultOf(reader().read(SHORT)).code()).isEqualTo(Fault.Code.TIMEOUT);
+    assertThat(faultOf(reader().read(SHORT, () -> {})).code()).isEqualTo(Fault.Code.TIMEOUT);
   }
 
   @Test
   void readingEndsWhenItIsCancelledAndCanBeginAgain() {
-    Future<CardRead> read = reader().read(Duration.ZERO);
+    Future<CardRead> read = reader().read(Duration.ZERO, () -> {});
     await(reader().cancel());
 
     assertThat(faultOf(read).code()).isEqualTo(Fault.Code.CANCELED);
     await(reader().cancel());
-    Future<CardRead> again = reader().read(Duration.ZERO);
+    Future<CardRead> again = reader().read(Duration.ZERO, () -> {});
     insertCard();
     assertThat(await(again)).isInstanceOf(CardRead.Card.class);
   }
@@ -135,18 +135,18 @@ public abstract class CardReaderContract {
 
   @Test
   void aCutWireEndsTheReadingAndHealsByItself() {
-    Future<CardRead> read = reader().read(Duration.ZERO);
+    Future<CardRead> read = reader().read(Duration.ZERO, () -> {});
     await(beforeCut());
     cutWire();
 
     assertThat(faultOf(read).code()).isEqualTo(Fault.Code.OFFLINE);
     awaitState(reader(), DeviceStatus.State.OFFLINE);
-    assertThat(faultOf(reader().read(LONG)).code()).isEqualTo(Fault.Code.OFFLINE);
+    assertThat(faultOf(reader().read(LONG, () -> {})).code()).isEqualTo(Fault.Code.OFFLINE);
     assertThat(await(reader().eject())).isInstanceOf(EjectOutcome.Stuck.class);
 
     mendWire();
     awaitState(reader(), DeviceStatus.State.ONLINE);
-    Future<CardRead> again = reader().read(LONG);
+    Future<CardRead> again = reader().read(LONG, () -> {});
     insertCard();
     assertThat(await(again)).isInstanceOf(CardRead.Card.class);
   }
@@ -166,7 +166,7 @@ public abstract class CardReaderContract {
 
   @Test
   void closingEndsWhatRuns() {
-    Future<CardRead> read = reader().read(Duration.ZERO);
+    Future<CardRead> read = reader().read(Duration.ZERO, () -> {});
     await(reader().close());
 
     assertThat(faultOf(read).code()).isEqualTo(Fault.Code.OFFLINE);
@@ -179,7 +179,7 @@ public abstract class CardReaderContract {
   }
 
   private void cardInside() {
-    Future<CardRead> read = reader().read(LONG);
+    Future<CardRead> read = reader().read(LONG, () -> {});
     insertCard();
     assertThat(await(read)).isInstanceOf(CardRead.Card.class);
   }

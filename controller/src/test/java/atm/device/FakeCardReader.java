@@ -80,7 +80,7 @@ public final class FakeCardReader extends FakeDevice implements CardReader {
   }
 
   @Override
-  public Future<CardRead> read(Duration within) {
+  public Future<CardRead> read(Duration within, Runnable waiting) {
     return command(
         () -> {
           if (troubles.contains(Trouble.DEAD)) return dead();
@@ -89,7 +89,10 @@ public final class FakeCardReader extends FakeDevice implements CardReader {
               new Wait<>(
                   within, wait -> wait.fail(Fault.Code.TIMEOUT, "card-reader: no card was put in"));
           if (media == Media.INSIDE) reading.complete(contents());
-          else takeIn();
+          else {
+            waiting.run();
+            takeIn();
+          }
           return reading.future();
         });
   }

@@ -87,16 +87,22 @@ public final class FakePinPad extends FakeDevice implements PinPad {
 
   @Override
   public Future<PinEntered> enterPin(
-      int minDigits, int maxDigits, Set<Key> fdks, Duration within, IntConsumer count) {
-    Set<Key> live = EnumSet.range(Key.D0, Key.CANCEL);
+      int minDigits,
+      int maxDigits,
+      Set<Key> fdks,
+      Duration within,
+      Runnable live,
+      IntConsumer count) {
+    Set<Key> keys = EnumSet.range(Key.D0, Key.CANCEL);
     Set<Key> ends = EnumSet.of(Key.ENTER, Key.CANCEL);
-    live.addAll(fdks);
+    keys.addAll(fdks);
     ends.addAll(fdks);
     return command(
         () -> {
           forget();
-          entry = new Entry(true, minDigits, maxDigits, live, ends);
+          entry = new Entry(true, minDigits, maxDigits, keys, ends);
           heard = _ -> count.accept(digits.length());
+          live.run();
           return begin(within)
               .map(
                   end -> {
@@ -109,12 +115,13 @@ public final class FakePinPad extends FakeDevice implements PinPad {
 
   @Override
   public Future<Key> readKeys(
-      Set<Key> live, Set<Key> ends, Duration within, Consumer<Key> pressed) {
+      Set<Key> keys, Set<Key> ends, Duration within, Runnable live, Consumer<Key> pressed) {
     return command(
         () -> {
           forget();
-          entry = new Entry(false, 0, 0, live, ends);
+          entry = new Entry(false, 0, 0, keys, ends);
           heard = pressed;
+          live.run();
           return begin(within);
         });
   }

@@ -44,7 +44,7 @@ public abstract class PinPadContract {
   void aPinIsCountedAndComesOutAsABlockAlone() {
     await(pad().importKey(TestKeys.PIN_KEY));
     List<Integer> counts = Collections.synchronizedList(new ArrayList<>());
-    Future<PinEntered> entered = pad().enterPin(4, 6, NO_FDKS, LONG, counts::add);
+    Future<PinEntered> entered = pad().enterPin(4, 6, NO_FDKS, LONG, () -> {}, counts::add);
     press(Key.D1, Key.D2, Key.D3, Key.D4, Key.ENTER);
 
     assertThat(await(entered)).isEqualTo(new PinEntered.Complete(4));
@@ -58,7 +58,7 @@ public abstract class PinPadContract {
   void clearAndBackspaceTakeDigitsBack() {
     await(pad().importKey(TestKeys.PIN_KEY));
     List<Integer> counts = Collections.synchronizedList(new ArrayList<>());
-    Future<PinEntered> entered = pad().enterPin(4, 6, NO_FDKS, LONG, counts::add);
+    Future<PinEntered> entered = pad().enterPin(4, 6, NO_FDKS, LONG, () -> {}, counts::add);
     press(Key.D9, Key.D9, Key.CLEAR, Key.D2, Key.D5, Key.D7, Key.BACKSPACE, Key.D8, Key.D0);
     press(Key.ENTER);
 
@@ -71,7 +71,7 @@ public abstract class PinPadContract {
   @Test
   void aPinIsUsedOnce() {
     await(pad().importKey(TestKeys.PIN_KEY));
-    Future<PinEntered> entered = pad().enterPin(4, 6, NO_FDKS, LONG, _ -> {});
+    Future<PinEntered> entered = pad().enterPin(4, 6, NO_FDKS, LONG, () -> {}, _ -> {});
     press(Key.D1, Key.D2, Key.D3, Key.D4, Key.ENTER);
     await(entered);
     await(pad().pinBlock(PAN, PinBlock.Format.ISO_4));
@@ -83,11 +83,11 @@ public abstract class PinPadContract {
   @Test
   void cancelOrAnFdkEndsAPinEntryWithoutAPin() {
     await(pad().importKey(TestKeys.PIN_KEY));
-    Future<PinEntered> cancelled = pad().enterPin(4, 6, NO_FDKS, LONG, _ -> {});
+    Future<PinEntered> cancelled = pad().enterPin(4, 6, NO_FDKS, LONG, () -> {}, _ -> {});
     press(Key.D1, Key.CANCEL);
     assertThat(await(cancelled)).isEqualTo(new PinEntered.EndedBy(Key.CANCEL));
 
-    Future<PinEntered> corrected = pad().enterPin(4, 6, EnumSet.of(Key.I), LONG, _ -> {});
+    Future<PinEntered> corrected = pad().enterPin(4, 6, EnumSet.of(Key.I), LONG, () -> {}, _ -> {});
     press(Key.I);
     assertThat(await(corrected)).isEqualTo(new PinEntered.EndedBy(Key.I));
     assertThat(faultOf(pad().pinBlock(PAN, PinBlock.Format.ISO_4)).code())
@@ -99,7 +99,8 @@ public abstract class PinPadContract {
     List<Key> pressed = Collections.synchronizedList(new ArrayList<>());
     Set<Key> live = EnumSet.range(Key.D0, Key.CANCEL);
     live.addAll(EnumSet.of(Key.A, Key.F));
-    Future<Key> end = pad().readKeys(live, EnumSet.of(Key.A, Key.F, Key.ENTER), LONG, pressed::add);
+    Future<Key> end =
+        pad().readKeys(live, EnumSet.of(Key.A, Key.F, Key.ENTER), LONG, () -> {}, pressed::add);
     press(Key.D6, Key.D0, Key.F);
 
     assertThat(await(end)).isEqualTo(Key.F);
@@ -109,7 +110,8 @@ public abstract class PinPadContract {
   @Test
   void eachFdkIsItsOwn() {
     for (Key fdk : EnumSet.range(Key.A, Key.I)) {
-      Future<Key> end = pad().readKeys(EnumSet.range(Key.A, Key.I), EnumSet.of(fdk), LONG, _ -> {});
+      Future<Key> end =
+          pad().readKeys(EnumSet.range(Key.A, Key.I), EnumSet.of(fdk), LONG, () -> {}, _ -> {});
       press(fdk);
       assertThat(await(end)).isEqualTo(fdk);
     }
@@ -117,22 +119,25 @@ public abstract class PinPadContract {
 
   @Test
   void whenNobodyPressesTheEntryTimesOut() {
-    assertThat(faultOf(pad().enterPin(4, 6, NO_FDKS, SHORT, _ -> {})).code())
+    assertThat(faultOf(pad().enterPin(4, 6, NO_FDKS, SHORT, () -> {}, _ -> {})).code())
         .isEqualTo(Fault.Code.TIMEOUT);
-    assertThat(faultOf(pad().readKeys(EnumSet.of(Key.A), EnumSet.of(Key.A), SHORT, _ -> {})).code())
+    assertThat(
+            faultOf(pad().readKeys(EnumSet.of(Key.A), EnumSet.of(Key.A), SHORT, () -> {}, _ -> {}))
+                .code())
         .isEqualTo(Fault.Code.TIMEOUT);
   }
 
   @Test
   void cancellingTwiceOrForNothingDoesNoHarm() {
     await(pad().cancel());
-    Future<Key> end = pad().readKeys(EnumSet.of(Key.A), EnumSet.of(Key.A), LONG, _ -> {});
+    Future<Key> end = pad().readKeys(EnumSet.of(Key.A), EnumSet.of(Key.A), LONG, () -> {}, _ -> {});
     Future<Void> first = pad().cancel();
     await(pad().cancel());
     await(first);
 
     assertThat(faultOf(end).code()).isEqualTo(Fault.Code.CANCELED);
-    Future<Key> again = pad().readKeys(EnumSet.of(Key.A), EnumSet.of(Key.A), LONG, _ -> {});
+    Future<Key> again =
+        pad().readKeys(EnumSet.of(Key.A), EnumSet.of(Key.A), LONG, () -> {}, _ -> {});
     press(Key.A);
     assertThat(await(again)).isEqualTo(Key.A);
   }
@@ -174,7 +179,7 @@ public abstract class PinPadContract {
 
   @Test
   void aCutWireEndsTheEntryAndHealsByItself() {
-    Future<PinEntered> entered = pad().enterPin(4, 6, NO_FDKS, LONG, _ -> {});
+    Future<PinEntered> entered = pad().enterPin(4, 6, NO_FDKS, LONG, () -> {}, _ -> {});
     press(Key.D1);
     cutWire();
 
@@ -182,21 +187,22 @@ public abstract class PinPadContract {
     await(pad().cancel());
     mendWire();
     awaitState(pad(), DeviceStatus.State.ONLINE);
-    Future<Key> end = pad().readKeys(EnumSet.of(Key.A), EnumSet.of(Key.A), LONG, _ -> {});
+    Future<Key> end = pad().readKeys(EnumSet.of(Key.A), EnumSet.of(Key.A), LONG, () -> {}, _ -> {});
     press(Key.A);
     assertThat(await(end)).isEqualTo(Key.A);
   }
 
   @Test
   void closingEndsTheEntry() {
-    Future<PinEntered> entered = pad().enterPin(4, 6, NO_FDKS, Duration.ofMinutes(5), _ -> {});
+    Future<PinEntered> entered =
+        pad().enterPin(4, 6, NO_FDKS, Duration.ofMinutes(5), () -> {}, _ -> {});
     await(pad().close());
 
     assertThat(faultOf(entered).code()).isEqualTo(Fault.Code.OFFLINE);
   }
 
   private Future<PinBlock> enteredBlock() {
-    Future<PinEntered> entered = pad().enterPin(4, 6, NO_FDKS, LONG, _ -> {});
+    Future<PinEntered> entered = pad().enterPin(4, 6, NO_FDKS, LONG, () -> {}, _ -> {});
     press(Key.D1, Key.D2, Key.D3, Key.D4, Key.ENTER);
     await(entered);
     return pad().pinBlock(PAN, PinBlock.Format.ISO_4);

@@ -252,6 +252,8 @@ class RecoveryStoryTest {
     deadMachine(signs);
     intended();
     atm.startAgainWithoutDispenser();
+    atm.seesScreen("starting");
+    atm.time.pass();
     atm.seesWords("No cash right now");
     assertThat(atm.ledger.journal().open()).hasSize(1);
 

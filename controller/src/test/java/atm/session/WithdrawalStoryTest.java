@@ -115,7 +115,12 @@ class WithdrawalStoryTest {
 
   @Test
   void moreThanTheBalanceIsDeclinedAndTheMostOffered() {
-    atm.customer(BERND).insertsCard().typesPin().asksFor("100").sees("up to €90");
+    atm.customer(BERND)
+        .insertsCard()
+        .typesPin()
+        .asksForOtherAmount()
+        .typesAmount("100")
+        .sees("up to €90");
     new CustomerStory(atm, BERND)
         .chooses("message", "amount-90")
         .confirms()
@@ -131,7 +136,8 @@ class WithdrawalStoryTest {
   @Test
   void moreThanTheLimitIsDeclined() {
     aliceAtTheMenu()
-        .asksFor("510")
+        .asksForOtherAmount()
+        .typesAmount("510")
         .sees("up to €500 at a time")
         .presses("message", Key.CANCEL)
         .takesCard();

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// A motorised card reader behind an XFS4IoT service (§8 "Card", §9.3).
 final class Xfs4IotCardReader extends Xfs4IotDevice implements CardReader {
@@ -25,10 +26,14 @@ final class Xfs4IotCardReader extends Xfs4IotDevice implements CardReader {
   }
 
   @Override
-  public Future<CardRead> read(Duration within) {
+  public Future<CardRead> read(Duration within, Runnable waiting) {
     JsonObject tracks =
         new JsonObject().put("track1", false).put("track2", true).put("track3", false);
-    return waiting("CardReader.ReadRawData", tracks, within, _ -> {})
+    Consumer<Message> happened =
+        event -> {
+          if (event.name().equals("CardReader.InsertCardEvent")) waiting.run();
+        };
+    return waiting("CardReader.ReadRawData", tracks, within, happened)
         .map(Xfs4IotCardReader::whatWasRead);
   }
 

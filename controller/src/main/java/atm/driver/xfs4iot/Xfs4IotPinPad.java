@@ -39,9 +39,14 @@ final class Xfs4IotPinPad extends Xfs4IotDevice implements PinPad {
 
   @Override
   public Future<PinEntered> enterPin(
-      int minDigits, int maxDigits, Set<Key> fdks, Duration within, IntConsumer digits) {
-    Set<Key> live = EnumSet.copyOf(PIN_KEYS);
-    live.addAll(fdks);
+      int minDigits,
+      int maxDigits,
+      Set<Key> fdks,
+      Duration within,
+      Runnable live,
+      IntConsumer digits) {
+    Set<Key> keys = EnumSet.copyOf(PIN_KEYS);
+    keys.addAll(fdks);
     Set<Key> ends = EnumSet.of(Key.ENTER, Key.CANCEL);
     ends.addAll(fdks);
     JsonObject request =
@@ -50,9 +55,9 @@ final class Xfs4IotPinPad extends Xfs4IotDevice implements PinPad {
             .put("maxLen", maxDigits)
             .put("autoEnd", false)
             .put("echo", "*")
-            .put("activeKeys", activeKeys(live, ends));
+            .put("activeKeys", activeKeys(keys, ends));
     KeyEvents events = KeyEvents.countingDigits(maxDigits, digits);
-    return entry("Keyboard.PinEntry", request, within, events)
+    return entry("Keyboard.PinEntry", request, within, live, events)
         .map(
             completion -> {
               Key end = events.endOf(completion);
@@ -64,14 +69,14 @@ final class Xfs4IotPinPad extends Xfs4IotDevice implements PinPad {
 
   @Override
   public Future<Key> readKeys(
-      Set<Key> live, Set<Key> ends, Duration within, Consumer<Key> pressed) {
+      Set<Key> keys, Set<Key> ends, Duration within, Runnable live, Consumer<Key> pressed) {
     JsonObject request =
         new JsonObject()
             .put("maxLen", 0)
             .put("autoEnd", false)
-            .put("activeKeys", activeKeys(live, ends));
+            .put("activeKeys", activeKeys(keys, ends));
     KeyEvents events = KeyEvents.telling(ends, pressed);
-    return entry("Keyboard.DataEntry", request, within, events).map(events::endOf);
+    return entry("Keyboard.DataEntry", request, within, live, events).map(events::endOf);
   }
 
   @Override
@@ -160,8 +165,13 @@ final class Xfs4IotPinPad extends Xfs4IotDevice implements PinPad {
   }
 
   private Future<Message> entry(
-      String name, JsonObject request, Duration within, KeyEvents events) {
-    return waiting(name, request, within, events)
+      String name, JsonObject request, Duration within, Runnable live, KeyEvents events) {
+    Consumer<Message> happened =
+        event -> {
+          if (event.name().equals("Keyboard.EnterDataEvent")) live.run();
+          else events.accept(event);
+        };
+    return waiting(name, request, within, happened)
         .map(
             completion -> {
               if (!completion.isSuccess()) throw Faults.exception(completion);

@@ -70,7 +70,11 @@ public final class EmbeddedHost implements Host {
     return ledger.commit(
         books -> {
           Books.Balance b = books.balance(account);
-          return new Balance(account, b.booked(), b.available(), withdrawable(books, account, b));
+          Money most = withdrawable(books, account, b);
+          // One minor unit more is what would be declined, for whatever reason comes first.
+          Money tooMuch = most.plus(new Money(1, most.currency()));
+          Decline limitedBy = decline(books, account, b, tooMuch).orElseThrow();
+          return new Balance(account, b.booked(), b.available(), most, limitedBy);
         });
   }
 
