@@ -14,6 +14,14 @@ public enum DeviceKind {
     this.key = key;
   }
 
+  /// The kind with that key.
+  public static DeviceKind of(String key) {
+    for (DeviceKind kind : values()) {
+      if (kind.key.equals(key)) return kind;
+    }
+    throw new IllegalArgumentException("no kind of device is called " + key);
+  }
+
   public String key() {
     return key;
   }

@@ -1,5 +1,9 @@
 package atm.driver;
 
+import atm.config.DeviceEntry;
+import atm.device.Device;
+import atm.device.DeviceKind;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -10,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 
@@ -39,13 +42,25 @@ public final class Drivers {
     return new Drivers(ServiceLoader.load(Driver.class, loaderOf(folder)));
   }
 
-  public Optional<Driver> named(String name) {
-    return Optional.ofNullable(byName.get(name));
+  /// What is wrong with the entry, one sentence each; none when `create` can take it.
+  public List<String> mistakes(DeviceEntry entry) {
+    Driver driver = byName.get(entry.driver());
+    if (driver == null) {
+      return List.of(
+          "names driver \""
+              + entry.driver()
+              + "\", which there is not; known are "
+              + String.join(", ", byName.keySet()));
+    }
+    DeviceKind kind = DeviceKind.of(entry.key());
+    return driver.kinds().contains(kind)
+        ? driver.mistakes(kind, entry)
+        : List.of("names driver " + entry.driver() + ", which drives only " + driver.kinds());
   }
 
-  /// What to say when there is none of that name.
-  public String noneNamed(String name) {
-    return "there is no driver \"" + name + "\"; known are " + String.join(", ", byName.keySet());
+  /// The device of an entry that has no mistakes.
+  public Device create(DeviceEntry entry, Vertx vertx) {
+    return byName.get(entry.driver()).create(DeviceKind.of(entry.key()), entry, vertx);
   }
 
   private static ClassLoader loaderOf(Path folder) throws IOException {

@@ -27,6 +27,11 @@ public final class Texts {
     this.languages = languages;
   }
 
+  /// Whether there are words for a language.
+  public static boolean has(String tag) {
+    return Texts.class.getResource("/text/" + tag + ".properties") != null;
+  }
+
   /// Reads the catalogues of the languages named; the first is the one of the idle screen.
   public static Texts load(List<String> tags) {
     if (tags.isEmpty()) throw new IllegalArgumentException("no language for the screen");

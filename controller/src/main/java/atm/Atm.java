@@ -1,0 +1,242 @@
+package atm;
+
+import atm.config.Config;
+import atm.config.DeviceEntry;
+import atm.console.Health;
+import atm.console.WebServer;
+import atm.device.CardReader;
+import atm.device.CashDispenser;
+import atm.device.Device;
+import atm.device.DeviceKind;
+import atm.device.DeviceStatus;
+import atm.device.PinPad;
+import atm.device.ReceiptPrinter;
+import atm.driver.Drivers;
+import atm.host.Host;
+import atm.host.embedded.DemoBank;
+import atm.host.embedded.EmbeddedHost;
+import atm.host.embedded.Limits;
+import atm.ledger.Ledger;
+import atm.screen.Display;
+import atm.screen.Gallery;
+import atm.screen.ReceiptText;
+import atm.screen.ScreenModel;
+import atm.screen.Texts;
+import atm.session.CustomerTimeouts;
+import atm.session.Machine;
+import atm.session.Session;
+import atm.session.Timers;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/// One machine: the assembly of all parts, in the order in which they depend on each other. Without
+/// statics, so that tests start as many as they like.
+public final class Atm {
+  private static final Logger LOG = System.getLogger(Atm.class.getName());
+
+  /// No part of a start or a stop takes longer, or something is wrong that waiting will not mend.
+  private static final int PATIENCE_S = 20;
+
+  /// @param data folder of keys and books
+  /// @param port of the page; 0 takes a free one
+  /// @param demo whether to found the demo bank in a ledger that is empty
+  public record Setup(Config config, Path data, int port, boolean demo) {}
+
+  private final Vertx vertx;
+  private final Ledger ledger;
+  private final Display display;
+  private final Map<DeviceKind, Device> devices = new LinkedHashMap<>();
+  private final PrometheusMeterRegistry meters =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private Session session;
+  private String deployment;
+  private WebServer web;
+
+  private Atm(Vertx vertx, Ledger ledger, Clock clock) {
+    this.vertx = vertx;
+    this.ledger = ledger;
+    this.display = new Display(clock);
+  }
+
+  /// Starts a machine. Blocks; throws with a sentence when a start check fails. Devices that are
+  /// not there yet are no reason not to start.
+  public static Atm start(Vertx vertx, Drivers drivers, Setup setup, Clock clock) throws Exception {
+    Keys keys = Keys.load(setup.data);
+    Atm atm = new Atm(vertx, Ledger.open(setup.data, keys.ledger(), clock), clock);
+    try {
+      atm.assemble(drivers, setup, keys, clock);
+      return atm;
+    } catch (Exception failed) {
+      atm.stop();
+      throw failed;
+    }
+  }
+
+  private void assemble(Drivers drivers, Setup setup, Keys keys, Clock clock) throws Exception {
+    Config.Machine described = setup.config.machine();
+    if (setup.demo) foundDemoBank(setup.config, keys);
+    Limits limits = new Limits(described.limits().perWithdrawal(), described.limits().perDay());
+    Host host = new EmbeddedHost(vertx, ledger, keys.host(), limits, clock);
+    for (DeviceEntry entry : setup.config.devices()) {
+      Device device = drivers.create(entry, vertx);
+      devices.put(device.kind(), device);
+      watch(device);
+    }
+    Texts texts = Texts.load(described.languages());
+    session = new Session(machine(described, host, texts, clock));
+    web = done(WebServer.listen(vertx, setup.port, shows(setup.config, texts)));
+    devices.values().forEach(Device::open);
+    deployment =
+        done(
+            vertx.deployVerticle(
+                session, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD)));
+  }
+
+  private void foundDemoBank(Config config, Keys keys) throws Exception {
+    List<DemoBank.Founder> founders = new ArrayList<>();
+    for (Config.DemoCard card : config.simulator().map(Config.Simulator::cards).orElse(List.of())) {
+      founders.add(
+          new DemoBank.Founder(
+              card.id(),
+              card.holder(),
+              card.pan(),
+              card.expires(),
+              card.pin().getBytes(StandardCharsets.US_ASCII),
+              card.account(),
+              card.balance(),
+              card.language()));
+    }
+    List<DemoBank.Load> loads =
+        config.devices().stream()
+            .flatMap(entry -> entry.cassettes().stream())
+            .map(c -> new DemoBank.Load(c.id(), c.note(), c.count()))
+            .toList();
+    if (done(DemoBank.found(vertx, ledger, keys.host(), founders, loads))) {
+      LOG.log(Level.INFO, "founded the demo bank with {0} customers", founders.size());
+    }
+  }
+
+  private Machine machine(Config.Machine described, Host host, Texts texts, Clock clock) {
+    Config.Timeouts t = described.timeouts();
+    return new Machine(
+        (CardReader) devices.get(DeviceKind.CARD_READER),
+        (PinPad) devices.get(DeviceKind.PIN_PAD),
+        Optional.ofNullable((CashDispenser) devices.get(DeviceKind.CASH_DISPENSER)),
+        Optional.ofNullable((ReceiptPrinter) devices.get(DeviceKind.RECEIPT_PRINTER)),
+        host,
+        ledger,
+        display,
+        texts,
+        new ReceiptText(texts, described.id(), described.name()),
+        new CustomerTimeouts(t.entry(), t.takeCard(), t.takeCash(), t.takeReceipt(), t.message()),
+        Timers.of(vertx),
+        clock);
+  }
+
+  private WebServer.Shows shows(Config config, Texts texts) {
+    new JvmMemoryMetrics().bindTo(meters);
+    new JvmThreadMetrics().bindTo(meters);
+    return new WebServer.Shows(
+        display,
+        new Gallery(texts).all(),
+        this::health,
+        meters,
+        config.simulator().map(simulator -> "http://localhost:" + simulator.port()));
+  }
+
+  private void watch(Device device) {
+    device.onStatus(
+        status ->
+            LOG.log(Level.INFO, "{0}: {1}, {2}", device.kind(), word(status), status.detail()));
+    Gauge.builder("atm.device.up", device, d -> d.status().canServe() ? 1 : 0)
+        .tag("device", device.kind().key())
+        .description("Whether the device can serve")
+        .register(meters);
+  }
+
+  private Health health() {
+    Map<String, Health.Part> parts = new LinkedHashMap<>();
+    devices.forEach(
+        (kind, device) -> {
+          DeviceStatus s = device.status();
+          parts.put(kind.key(), new Health.Part(s.canServe(), word(s), s.detail(), s.warnings()));
+        });
+    String screen = display.snapshot().map(ScreenModel::screen).orElse("starting");
+    boolean inService = !screen.equals("starting") && !screen.equals("out-of-service");
+    Optional<String> noCash = session.cashOffBecause();
+    return new Health(
+        inService,
+        noCash.orElse(inService ? "serving" : screen),
+        parts,
+        new Health.Part(
+            noCash.isEmpty(), "open", noCash.orElse("books and boxes agree"), List.of()));
+  }
+
+  private static String word(DeviceStatus status) {
+    return status.state().name().toLowerCase(Locale.ROOT);
+  }
+
+  /// Runs `then` once, as soon as a card can be inserted.
+  public void whenInService(Runnable then) {
+    Runnable once = once(then);
+    display.onShow(
+        model -> {
+          if (model.screen().equals("idle")) once.run();
+        });
+    if (display.snapshot().map(m -> m.screen().equals("idle")).orElse(false)) once.run();
+  }
+
+  private static Runnable once(Runnable then) {
+    java.util.concurrent.atomic.AtomicBoolean done =
+        new java.util.concurrent.atomic.AtomicBoolean();
+    return () -> {
+      if (!done.getAndSet(true)) then.run();
+    };
+  }
+
+  /// The port of the page.
+  public int port() {
+    return web.port();
+  }
+
+  public Ledger ledger() {
+    return ledger;
+  }
+
+  /// Stops it all. To a withdrawal that runs this is a power cut: nothing is moved, and the next
+  /// start settles it. Blocks.
+  public void stop() throws Exception {
+    if (deployment != null) done(vertx.undeploy(deployment));
+    if (web != null) done(web.close());
+    done(Future.join(devices.values().stream().map(Device::close).toList()));
+    ledger.close();
+  }
+
+  private static <T> T done(Future<T> future) throws Exception {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get(PATIENCE_S, TimeUnit.SECONDS);
+    } catch (java.util.concurrent.ExecutionException failed) {
+      if (failed.getCause() instanceof Exception cause) throw cause;
+      throw failed;
+    }
+  }
+}

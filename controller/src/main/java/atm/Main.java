@@ -1,0 +1,182 @@
+package atm;
+
+import atm.config.Config;
+import atm.config.ConfigException;
+import atm.driver.Drivers;
+import atm.ledger.LedgerException;
+import atm.screen.Texts;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.BindException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.LogManager;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// The command line. Exit codes: 0 stopped as asked, 2 bad usage or configuration, 3 a start check
+/// failed.
+@Command(
+    name = "atm",
+    description = "The ATM device controller.",
+    subcommands = {Main.Run.class, Main.KeyCeremony.class},
+    mixinStandardHelpOptions = true)
+public final class Main implements Runnable {
+  static final int CONFIGURATION = 2;
+  static final int START_CHECK = 3;
+
+  @Spec private CommandSpec spec;
+
+  static void main(String[] args) throws IOException {
+    try (InputStream logging = Main.class.getResourceAsStream("/logging.properties")) {
+      LogManager.getLogManager().readConfiguration(logging);
+    }
+    int code = new CommandLine(new Main()).execute(args);
+    if (code != Run.RUNNING) System.exit(code);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "wanted a command: run or keys");
+  }
+
+  /// Where everything written goes.
+  static final class Data {
+    @Option(
+        names = "--data",
+        description = "Folder for everything written (default: ${DEFAULT-VALUE}).")
+    private Path folder = Path.of(System.getProperty("user.home"), ".local", "share", "atm");
+
+    /// The folder, made when it is not there; a sentence when it cannot be written.
+    Path writable() throws StartCheckFailed {
+      try {
+        Files.createDirectories(folder);
+      } catch (IOException refused) {
+        throw new StartCheckFailed(
+            "the data folder " + folder + " cannot be made: " + refused.getMessage());
+      }
+      if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
+        throw new StartCheckFailed("the data folder " + folder + " cannot be written");
+      }
+      return folder;
+    }
+  }
+
+  /// Why the machine does not start, in one sentence.
+  static final class StartCheckFailed extends Exception {
+    StartCheckFailed(String sentence) {
+      super(sentence);
+    }
+  }
+
+  @Command(name = "run", description = "Run the controller.", mixinStandardHelpOptions = true)
+  static final class Run implements Callable<Integer> {
+    /// Not an exit code: the machine runs, and `main` may return.
+    static final int RUNNING = -1;
+
+    @Option(names = "--config", description = "The machine (default: ${DEFAULT-VALUE}).")
+    private Path config = Path.of("devices.yaml");
+
+    @CommandLine.Mixin private Data data;
+
+    @Option(names = "--port", description = "The page's port (default: as in the configuration).")
+    private Integer port;
+
+    @Option(
+        names = "--demo",
+        description = "In a data folder without books, make the demo bank and fill the cassettes.")
+    private boolean demo;
+
+    @Override
+    public Integer call() {
+      try {
+        Drivers drivers = Drivers.find(Path.of("drivers"));
+        Config machine = Config.read(config, drivers::mistakes, Texts::has);
+        Path folder = data.writable();
+        Vertx vertx = vertx(folder);
+        try {
+          int listen = port == null ? machine.consolePort() : port;
+          Atm atm =
+              Atm.start(
+                  vertx, drivers, new Atm.Setup(machine, folder, listen, demo), Clock.systemUTC());
+          stopWhenAsked(vertx, atm);
+          atm.whenInService(() -> System.out.println("ready http://localhost:" + atm.port() + "/"));
+          return RUNNING;
+        } catch (Exception failed) {
+          vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
+          throw failed;
+        }
+      } catch (ConfigException wrong) {
+        System.err.println(wrong.getMessage());
+        return CONFIGURATION;
+      } catch (StartCheckFailed | LedgerException | Keys.KeyFileException failed) {
+        System.err.println(failed.getMessage());
+        return START_CHECK;
+      } catch (Exception failed) {
+        System.err.println(startFailure(failed));
+        return START_CHECK;
+      }
+    }
+
+    private String startFailure(Throwable failed) {
+      for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+        if (cause instanceof BindException)
+          return "the page's port is in use: " + cause.getMessage();
+      }
+      return "the machine cannot start: " + failed;
+    }
+
+    private static Vertx vertx(Path folder) {
+      // Vert.x unpacks the page from the jar; that too goes under the data folder.
+      FileSystemOptions files =
+          new FileSystemOptions().setFileCacheDir(folder.resolve("cache").toString());
+      return Vertx.vertx(new VertxOptions().setFileSystemOptions(files));
+    }
+
+    /// Ctrl-C and SIGTERM close the books and end with 0: the machine stopped as asked.
+    private static void stopWhenAsked(Vertx vertx, Atm atm) {
+      Runnable stop =
+          () -> {
+            try {
+              atm.stop();
+              vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
+              Runtime.getRuntime().halt(0);
+            } catch (Exception stuck) {
+              // Whatever did not close is what recovery is for.
+              System.err.println("stopped hard: " + stuck);
+              Runtime.getRuntime().halt(START_CHECK);
+            }
+          };
+      Runtime.getRuntime().addShutdownHook(new Thread(stop, "stop"));
+    }
+  }
+
+  @Command(
+      name = "keys",
+      description = "The key ceremony: make the keys of machine and devices, show check values.",
+      mixinStandardHelpOptions = true)
+  static final class KeyCeremony implements Callable<Integer> {
+    @CommandLine.Mixin private Data data;
+
+    @Override
+    public Integer call() {
+      try {
+        Keys.ceremony(data.writable(), System.out);
+        return 0;
+      } catch (StartCheckFailed | Keys.KeyFileException failed) {
+        System.err.println(failed.getMessage());
+        return START_CHECK;
+      }
+    }
+  }
+}
