@@ -1,0 +1,276 @@
+package atm.machine;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A person at the page: the whole machine in a real browser, by clicking and by typing. Keeps a
+/// picture of each screen under `target/screens` and lets axe look at each.
+class BrowserTest {
+  private static final Path SCREENS = Path.of("target", "screens");
+
+  private static Playwright playwright;
+  private static Browser chromium;
+
+  @TempDir Path folder;
+  private TestMachine machine;
+  private Page page;
+  private final List<String> complaints = new ArrayList<>();
+  private int pictures;
+
+  @BeforeAll
+  static void openBrowser() throws Exception {
+    Path browser = tool("chromium");
+    Path node = tool("node");
+    Files.createDirectories(SCREENS);
+    playwright =
+        Playwright.create(
+            new Playwright.CreateOptions()
+                .setEnv(
+                    Map.of(
+                        "PLAYWRIGHT_NODEJS_PATH",
+                        node.toString(),
+                        "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD",
+                        "1")));
+    chromium =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(browser)
+                    .setArgs(
+                        List.of(
+                            "--no-sandbox",
+                            "--disable-gpu",
+                            "--disable-quic",
+                            "--no-first-run",
+                            "--disable-background-networking",
+                            "--disable-component-update",
+                            "--disable-sync",
+                            "--force-color-profile=srgb",
+                            "--font-render-hinting=none")));
+  }
+
+  /// The tool on the path. Without it the tests are skipped, aloud; in CI they fail.
+  private static Path tool(String name) {
+    Optional<Path> found =
+        Stream.of(System.getenv("PATH").split(":"))
+            .map(folder -> Path.of(folder, name))
+            .filter(Files::isExecutable)
+            .findFirst();
+    if (found.isPresent()) return found.get();
+    String missing = "the browser tests want " + name + ", which is not on the path";
+    System.err.println("SKIPPED: " + missing);
+    return "true".equals(System.getenv("CI")) ? fail(missing) : abort(missing);
+  }
+
+  @AfterAll
+  static void closeBrowser() {
+    if (playwright != null) playwright.close();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    if (page != null) page.context().close();
+    if (machine != null) machine.close();
+  }
+
+  @Test
+  void sixtyEurosAndAReceiptByClicking() throws Exception {
+    opens(ColorScheme.LIGHT, 1280, 800);
+    looksAt("idle");
+    clicks("Insert the card of Alice Martin, PIN 1234");
+    looksAt("pin");
+    for (String key : List.of("1", "2", "3", "4")) clicksKey(key);
+    assertThat(page.locator(".face--pin [data-count], .face--pin .dot.is-in, .face--pin"))
+        .not()
+        .hasCount(0);
+    clicksKey("enter");
+    looksAt("menu");
+    clicksBeside("Withdraw");
+    looksAt("fast-cash");
+    clicksBeside("Other amount");
+    waitsFor("amount");
+    clicksKey("6");
+    clicksKey("0");
+    looksAt("amount");
+    clicksKey("enter");
+    looksAt("confirm");
+    clicksKey("enter");
+    looksAt("receipt-choice");
+    clicksBeside("Yes");
+    looksAt("take-card");
+    clicks("Take the card of Alice Martin");
+    looksAt("take-cash");
+    page.getByRole(AriaRole.BUTTON, starts("Take the notes: 1 × ")).click();
+    page.getByRole(AriaRole.BUTTON, starts("Take the receipt")).waitFor();
+    looksAt(page.locator("body").getAttribute("data-screen"));
+    page.getByRole(AriaRole.BUTTON, starts("Take the receipt")).click();
+    waitsFor("idle");
+
+    assertThat(complaints).isEmpty();
+    machine.booksAndBoxesAgree();
+  }
+
+  @Test
+  void aBalanceByKeyboardAlone() throws Exception {
+    opens(ColorScheme.DARK, 1280, 800);
+    looksAt("idle");
+    page.getByRole(AriaRole.BUTTON, starts("Insert the card of Chiara Russo")).focus();
+    page.keyboard().press("Enter");
+    waitsFor("pin");
+    page.keyboard().type("4711");
+    looksAt("pin");
+    page.keyboard().press("Enter");
+    looksAt("menu");
+    page.keyboard().press(fdkBeside("Balance").toLowerCase(java.util.Locale.ROOT));
+    looksAt("balance");
+    page.keyboard().press("Escape");
+    looksAt("take-card");
+    page.getByRole(AriaRole.BUTTON, starts("Take the card")).focus();
+    page.keyboard().press("Enter");
+    waitsFor("idle");
+
+    assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  void aControllerThatIsGoneIsSeenAndComesBackIntoTheRightState() throws Exception {
+    opens(ColorScheme.LIGHT, 1024, 768);
+    waitsFor("idle");
+    clicks("Insert the card of Alice Martin, PIN 1234");
+    waitsFor("pin");
+    machine.stopController();
+    page.locator(".overlay").waitFor(new Locator.WaitForOptions().setTimeout(2000));
+    keepsPicture("connection-lost");
+
+    machine.startController();
+    page.getByRole(AriaRole.BUTTON, starts("Take the card of Alice Martin")).click();
+    waitsFor("idle");
+
+    assertThat(page.locator(".overlay")).hasCount(0);
+  }
+
+  @Test
+  void theGalleryShowsEveryScreen() throws Exception {
+    opens(ColorScheme.LIGHT, 1280, 800);
+    page.navigate("http://localhost:" + machine.port() + "/gallery");
+    page.locator("atm-screen").first().waitFor();
+
+    assertThat(page.locator("atm-screen").count()).isGreaterThan(20);
+    complaints.addAll(axe("gallery"));
+    assertThat(complaints).isEmpty();
+  }
+
+  private void opens(ColorScheme theme, int width, int height) throws Exception {
+    machine = TestMachine.simulated(folder, Map.of()).withController();
+    page =
+        chromium
+            .newContext(
+                new Browser.NewContextOptions()
+                    .setViewportSize(width, height)
+                    .setColorScheme(theme)
+                    .setReducedMotion(ReducedMotion.REDUCE)
+                    .setLocale("en-GB"))
+            .newPage();
+    page.onConsoleMessage(
+        message -> {
+          if (message.type().equals("error")
+              && !message.text().contains("WebSocket connection")
+              && !message.text().contains("ERR_CONNECTION_REFUSED")) {
+            complaints.add("console: " + message.text());
+          }
+        });
+    page.onPageError(error -> complaints.add("page: " + error));
+    page.onRequest(
+        request -> {
+          if (!request.url().startsWith("http://localhost:")
+              && !request.url().startsWith("data:")) {
+            complaints.add("a request left this machine: " + request.url());
+          }
+        });
+    page.navigate("http://localhost:" + machine.port() + "/");
+  }
+
+  private void waitsFor(String screen) {
+    page.locator("body[data-screen='" + screen + "']").waitFor();
+  }
+
+  private void looksAt(String screen) {
+    waitsFor(screen);
+    keepsPicture(screen);
+    complaints.addAll(axe(screen));
+  }
+
+  private void keepsPicture(String name) {
+    String theme =
+        page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches").equals(true)
+            ? "dark"
+            : "light";
+    page.screenshot(
+        new Page.ScreenshotOptions()
+            .setPath(SCREENS.resolve("%s-%02d-%s.png".formatted(theme, ++pictures, name))));
+  }
+
+  private List<String> axe(String screen) {
+    List<Rule> violations = new AxeBuilder(page).analyze().getViolations();
+    return violations.stream()
+        .map(
+            rule ->
+                screen
+                    + ": "
+                    + rule.getId()
+                    + ", "
+                    + rule.getHelp()
+                    + ": "
+                    + rule.getNodes().stream().map(node -> node.getHtml()).limit(3).toList())
+        .toList();
+  }
+
+  private void clicks(String name) {
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name)).click();
+  }
+
+  private static Page.GetByRoleOptions starts(String name) {
+    return new Page.GetByRoleOptions()
+        .setName(name);
+  }
+
+  private void clicksKey(String key) {
+    page.locator(".pad [data-key='" + key + "']").click();
+  }
+
+  private void clicksBeside(String label) {
+    page.locator(".fdk[data-key='" + fdkBeside(label) + "']").click();
+  }
+
+  private String fdkBeside(String label) {
+    return page.locator("[data-fdk]", new Page.LocatorOptions().setHasText(label))
+        .first()
+        .getAttribute("data-fdk");
+  }
+}
