@@ -51,12 +51,13 @@ public final class MessageConnector {
             .setAbsoluteURI(at.toString())
             .setSsl(at.getScheme().equals("wss"))
             .setTimeout(within.toMillis());
-    return socket
-        .connect(options)
+    Future<?> connecting = socket.connect(options);
+    return connecting
         .timeout(within.toMillis(), TimeUnit.MILLISECONDS)
         .recover(
             failure -> {
-              link.fail(new IOException(at + ": gave up connecting", failure));
+              // It may still come up when nobody waits for it any more.
+              connecting.onSuccess(_ -> socket.close());
               return Future.failedFuture(whyNot(at, within, failure));
             })
         .map(
