@@ -3,6 +3,7 @@ package atm.device;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -49,7 +50,7 @@ public final class Awaiting {
     }
   }
 
-  public static DeviceStatus awaitState(Device device, DeviceStatus.State state) {
-    return awaitStatus(device, status -> status.state() == state);
+  public static DeviceStatus awaitState(Device device, DeviceStatus.State... anyOf) {
+    return awaitStatus(device, status -> List.of(anyOf).contains(status.state()));
   }
 }

@@ -4,7 +4,6 @@ import atm.device.CashDispenser.CashUnit;
 import atm.value.Money;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -141,25 +140,5 @@ record CashUnitReport(
       noteOf(configuration).ifPresent(note -> types.put(items.getString(0), note));
     }
     return types;
-  }
-
-  /// Amounts on the wire: JSON numbers in major units.
-  static final class Amounts {
-    private Amounts() {}
-
-    static Optional<Money> money(Object value, String currency) {
-      try {
-        BigDecimal major =
-            value instanceof BigDecimal exact ? exact : new BigDecimal(value.toString());
-        return Optional.of(Money.parse(major.toPlainString() + " " + currency));
-      } catch (IllegalArgumentException notMoney) {
-        return Optional.empty();
-      }
-    }
-
-    static BigDecimal major(Money money) {
-      BigDecimal shortest = new BigDecimal(money.decimal()).stripTrailingZeros();
-      return shortest.scale() < 0 ? shortest.setScale(0) : shortest;
-    }
   }
 }

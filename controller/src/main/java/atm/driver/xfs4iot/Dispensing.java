@@ -1,16 +1,23 @@
 package atm.driver.xfs4iot;
 
+import atm.config.DeviceEntry.Cassette;
 import atm.device.CashDispenser.Capabilities;
+import atm.device.CashDispenser.CashUnit;
 import atm.device.CashDispenser.LastDispense;
+import atm.value.Counts;
+import atm.value.Mix;
 import atm.value.Money;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
-/// Reads what a dispenser's messages say, in the words of the device layer (§6, §8, §9.2).
+/// Reads and writes what a dispenser's messages say, in the words of the device layer (§6, §8,
+/// §9.2).
 final class Dispensing {
   enum Slot {
     EMPTY,
@@ -80,12 +87,57 @@ final class Dispensing {
     return Optional.empty();
   }
 
+  /// What wants a person's attention: "C2 low".
+  static List<String> warnings(List<CashUnit> units) {
+    return units.stream()
+        .filter(unit -> unit.state() != CashUnit.State.OK)
+        .map(unit -> unit.id() + " " + unit.state().name().toLowerCase(Locale.ROOT))
+        .toList();
+  }
+
+  /// The `denomination` of a Dispense, exact in notes and in sum; empty where the mix names a
+  /// cassette there is not, or no notes.
+  static Optional<JsonObject> order(Mix mix, List<Cassette> cassettes, UnitMap map) {
+    JsonObject counts = new JsonObject();
+    Map<String, Money> sums = new TreeMap<>();
+    for (Cassette cassette : cassettes) {
+      int notes = mix.byCassette().getOrDefault(cassette.id(), 0);
+      if (notes == 0) continue;
+      counts.put(map.unitOf(cassette.id()).orElseThrow(), notes);
+      sums.merge(
+          cassette.note().currency().getCurrencyCode(), cassette.note().times(notes), Money::plus);
+    }
+    if (counts.size() != mix.byCassette().size() || counts.isEmpty()) return Optional.empty();
+    JsonObject currencies = new JsonObject();
+    sums.forEach((currency, sum) -> currencies.put(currency, Amounts.major(sum)));
+    JsonObject app = new JsonObject().put("currencies", currencies).put("counts", counts);
+    return Optional.of(new JsonObject().put("denomination", new JsonObject().put("app", app)));
+  }
+
   static LastDispense.State presentState(JsonObject answer) {
     return switch (answer.getString("presentState", "unknown")) {
       case "presented" -> LastDispense.State.PRESENTED;
       case "notPresented" -> LastDispense.State.NOT_PRESENTED;
       default -> LastDispense.State.UNKNOWN;
     };
+  }
+
+  /// A GetPresentStatus completion, beside the status at that moment.
+  static LastDispense lastDispense(JsonObject answer, JsonObject status, Optional<UnitMap> map) {
+    JsonObject values =
+        answer
+            .getJsonObject("denomination", new JsonObject())
+            .getJsonObject("values", new JsonObject());
+    return new LastDispense(
+        presentState(answer),
+        map.map(known -> known.counts(values)).orElse(Counts.NONE),
+        switch (slot(status)) {
+          case EMPTY -> Optional.of(true);
+          case FILLED -> Optional.of(false);
+          case UNKNOWN -> Optional.empty();
+        },
+        notesInside(status),
+        Message.text(answer, "token"));
   }
 
   /// What came back in, by note; empty when the device did not count, or not all of it.

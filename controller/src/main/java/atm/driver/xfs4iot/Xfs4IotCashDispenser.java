@@ -7,20 +7,16 @@ import atm.device.DeviceKind;
 import atm.device.DeviceStatus;
 import atm.device.Fault;
 import atm.link.Backoff;
-import atm.value.Counts;
 import atm.value.DispenseToken;
 import atm.value.Mix;
-import atm.value.Money;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /// A cash dispenser behind an XFS4IoT service with the interfaces CashDispenser, CashManagement
 /// and Storage (§6, §7, §8 "Notes out", §9.6, §9.7). Its outcomes are what the device counted;
@@ -152,7 +148,10 @@ final class Xfs4IotCashDispenser extends Xfs4IotDevice implements CashDispenser 
         "last dispense",
         client ->
             succeed(client, "CashDispenser.GetPresentStatus", request, ANSWER_WITHIN)
-                .compose(answer -> askStatus(client).map(status -> lastDispense(answer, status))));
+                .compose(
+                    answer ->
+                        askStatus(client)
+                            .map(status -> Dispensing.lastDispense(answer, status, map))));
   }
 
   @Override
@@ -189,7 +188,7 @@ final class Xfs4IotCashDispenser extends Xfs4IotDevice implements CashDispenser 
     Optional<String> fault = Dispensing.fault(status);
     if (fault.isPresent()) return DeviceStatus.fault(fault.get());
     if (!mismatch.isEmpty()) return DeviceStatus.fault(mismatch);
-    return new DeviceStatus(DeviceStatus.State.ONLINE, "ready", warnings());
+    return new DeviceStatus(DeviceStatus.State.ONLINE, "ready", Dispensing.warnings(units));
   }
 
   @Override
@@ -218,13 +217,15 @@ final class Xfs4IotCashDispenser extends Xfs4IotDevice implements CashDispenser 
   private Future<DispenseOutcome> dispense(
       Xfs4IotClient client, Mix mix, DispenseToken token, JsonObject storage) {
     Map<String, CashUnitReport> before = CashUnitReport.of(storage);
-    Optional<JsonObject> request = request(mix, token);
-    if (request.isEmpty()) {
+    Optional<JsonObject> order = Dispensing.order(mix, cassettes, map.get());
+    if (order.isEmpty()) {
       return refused(Fault.Code.UNSUPPORTED, "cannot be asked for " + mix.byCassette());
     }
+    JsonObject request = POSITION.copy().put("denomination", order.get());
+    if (wantsTokens) request.put("token", token.text());
     DispenseReading reading = new DispenseReading(map.get(), mix);
     return client
-        .call("CashDispenser.Dispense", request.get(), DISPENSE_WITHIN)
+        .call("CashDispenser.Dispense", request, DISPENSE_WITHIN)
         .compose(
             completion ->
                 reading
@@ -238,31 +239,6 @@ final class Xfs4IotCashDispenser extends Xfs4IotDevice implements CashDispenser 
                                         reading.of(completion, before, CashUnitReport.of(after)))))
         // From the moment it is sent, only the device knows.
         .otherwise(failure -> new DispenseOutcome.Unknown(DeviceException.faultOf(failure)));
-  }
-
-  /// Empty where the mix names a cassette there is not, or no notes.
-  private Optional<JsonObject> request(Mix mix, DispenseToken token) {
-    JsonObject counts = new JsonObject();
-    Map<String, Money> sums = new TreeMap<>();
-    for (Cassette cassette : cassettes) {
-      int notes = mix.byCassette().getOrDefault(cassette.id(), 0);
-      if (notes == 0) continue;
-      counts.put(map.get().unitOf(cassette.id()).orElseThrow(), notes);
-      sums.merge(
-          cassette.note().currency().getCurrencyCode(), cassette.note().times(notes), Money::plus);
-    }
-    if (counts.size() != mix.byCassette().size() || counts.isEmpty()) return Optional.empty();
-    JsonObject currencies = new JsonObject();
-    sums.forEach((currency, sum) -> currencies.put(currency, CashUnitReport.Amounts.major(sum)));
-    JsonObject app = new JsonObject().put("currencies", currencies).put("counts", counts);
-    JsonObject request =
-        POSITION
-            .copy()
-            .put(
-                "denomination",
-                new JsonObject().put("denomination", new JsonObject().put("app", app)));
-    if (wantsTokens) request.put("token", token.text());
-    return Optional.of(request);
   }
 
   private Future<PresentOutcome> presented(Xfs4IotClient client, Message completion) {
@@ -367,24 +343,6 @@ final class Xfs4IotCashDispenser extends Xfs4IotDevice implements CashDispenser 
         : Faults.of(completion);
   }
 
-  private LastDispense lastDispense(JsonObject answer, JsonObject status) {
-    JsonObject values =
-        answer.getJsonObject("denomination", new JsonObject()).getJsonObject("values");
-    Counts counts =
-        map.map(known -> known.counts(values == null ? new JsonObject() : values))
-            .orElse(Counts.NONE);
-    return new LastDispense(
-        Dispensing.presentState(answer),
-        counts,
-        switch (Dispensing.slot(status)) {
-          case EMPTY -> Optional.of(true);
-          case FILLED -> Optional.of(false);
-          case UNKNOWN -> Optional.empty();
-        },
-        Dispensing.notesInside(status),
-        Message.text(answer, "token"));
-  }
-
   private Future<JsonObject> askStorage(Xfs4IotClient client) {
     return succeed(client, "Storage.GetStorage", null, ANSWER_WITHIN)
         .map(answer -> answer.getJsonObject("storage", new JsonObject()));
@@ -419,16 +377,6 @@ final class Xfs4IotCashDispenser extends Xfs4IotDevice implements CashDispenser 
   private List<CashUnit> unitsOrFault() {
     if (mismatch.isEmpty()) return units;
     throw new DeviceException(new Fault(Fault.Code.HARDWARE, kind() + ": " + mismatch));
-  }
-
-  private List<String> warnings() {
-    List<String> warnings = new ArrayList<>();
-    for (CashUnit unit : units) {
-      if (unit.state() != CashUnit.State.OK) {
-        warnings.add(unit.id() + " " + unit.state().name().toLowerCase(java.util.Locale.ROOT));
-      }
-    }
-    return warnings;
   }
 
   private Future<DispenseOutcome> refused(Fault.Code code, String why) {

@@ -176,18 +176,10 @@ abstract class Xfs4IotDevice extends Supervised<Xfs4IotClient> {
   final Future<Message> waiting(
       String name, JsonObject payload, Duration within, Consumer<Message> events) {
     WaitingCall mine = new WaitingCall();
-    Future<Void> noted =
-        anyway(
-            () -> {
-              waitingCalls.add(mine);
-              return Future.succeededFuture();
-            });
-    return noted
-        .compose(
-            _ ->
-                command(
-                    name,
-                    client -> mine.send(name, () -> client.start(name, payload, within, events))))
+    // Two turns of the context in this order, so that a cancel from now on finds it.
+    anyway(() -> Future.succeededFuture(waitingCalls.add(mine)));
+    return command(
+            name, client -> mine.send(name, () -> client.start(name, payload, within, events)))
         .onComplete(_ -> waitingCalls.remove(mine));
   }
 

@@ -94,11 +94,7 @@ final class SimulatedMachine implements AutoCloseable {
     Device driven =
         driver.create(kind, new DeviceEntry(kind.key(), "xfs4iot", at, cassettes, 1), vertx);
     driven.open();
-    Awaiting.awaitStatus(
-        driven,
-        status ->
-            status.state() == DeviceStatus.State.ONLINE
-                || status.state() == DeviceStatus.State.FAULT);
+    Awaiting.awaitState(driven, DeviceStatus.State.ONLINE, DeviceStatus.State.FAULT);
     return driven;
   }
 
@@ -110,8 +106,9 @@ final class SimulatedMachine implements AutoCloseable {
     return tap;
   }
 
-  Vertx vertx() {
-    return vertx;
+  /// An address at the machine itself, past the tap.
+  URI past(String path) {
+    return URI.create("ws://localhost:" + simulator.wirePort(device.kind().key()) + path);
   }
 
   /// A hand at the mechanics, as soon as the machine lets it: the slot opens when a command has

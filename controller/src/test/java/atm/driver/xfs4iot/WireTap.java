@@ -6,7 +6,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.http.WebSocketBase;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -14,37 +13,24 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import sim.xfs4iot.MessageTable;
 import sim.xfs4iot.MessageTable.Strictness;
 
 /// Stands between a driver and a service: checks each message either sends against the table of
-/// messages, can cut the wire, and can lose or double a message that matches.
+/// messages, and can cut the wire, at any time or in the place of one message.
 final class WireTap {
-  /// What to do with a message of the service.
-  enum Mischief {
-    /// It gets lost, and the wire with it.
-    CUT_INSTEAD,
-    DOUBLE,
-    LOSE
-  }
-
-  private record Plan(Predicate<JsonObject> which, Mischief what) {}
-
   private static final MessageTable TABLE = MessageTable.load();
 
-  private final Vertx vertx;
   private final int servicePort;
   private final HttpServer server;
   private final WebSocketClient client;
   private final Set<ServerWebSocket> open = ConcurrentHashMap.newKeySet();
   private final List<String> complaints = Collections.synchronizedList(new ArrayList<>());
   private final List<JsonObject> sent = Collections.synchronizedList(new ArrayList<>());
-  private final List<Plan> plans = Collections.synchronizedList(new ArrayList<>());
+  private final List<String> cuts = Collections.synchronizedList(new ArrayList<>());
   private volatile boolean cut;
 
   WireTap(Vertx vertx, int servicePort) {
-    this.vertx = vertx;
     this.servicePort = servicePort;
     client = vertx.createWebSocketClient();
     server = vertx.createHttpServer().webSocketHandler(this::relay);
@@ -76,14 +62,9 @@ final class WireTap {
     cut = false;
   }
 
-  /// The next message of the service of that type and name meets with mischief.
-  void once(String type, String name, Mischief what) {
-    plans.add(
-        new Plan(
-            message ->
-                message.getJsonObject("header").getString("type").equals(type)
-                    && message.getJsonObject("header").getString("name").equals(name),
-            what));
+  /// The next message of the service of that type and name gets lost, and the wire with it.
+  void cutInsteadOf(String type, String name) {
+    cuts.add(type + " " + name);
   }
 
   private void relay(ServerWebSocket driver) {
@@ -116,24 +97,9 @@ final class WireTap {
   private void answer(String text, ServerWebSocket driver) {
     JsonObject message = new JsonObject(text);
     check("service", message);
-    for (Plan plan : List.copyOf(plans)) {
-      if (!plan.which().test(message)) continue;
-      plans.remove(plan);
-      switch (plan.what()) {
-        case CUT_INSTEAD -> driver.close();
-        case DOUBLE -> {
-          write(driver, text);
-          write(driver, text);
-        }
-        case LOSE -> {}
-      }
-      return;
-    }
-    write(driver, text);
-  }
-
-  private static void write(WebSocketBase to, String text) {
-    to.writeTextMessage(text);
+    JsonObject header = message.getJsonObject("header");
+    if (cuts.remove(header.getString("type") + " " + header.getString("name"))) driver.close();
+    else driver.writeTextMessage(text);
   }
 
   private void check(String who, JsonObject message) {

@@ -1,13 +1,24 @@
 package atm.driver.xfs4iot;
 
+import static atm.device.Awaiting.await;
+import static atm.device.Awaiting.awaitState;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import atm.device.CashDispenser;
+import atm.device.CashDispenser.DispenseOutcome;
 import atm.device.CashDispenserContract;
 import atm.device.DeviceKind;
+import atm.device.DeviceStatus;
+import atm.device.TestTokens;
+import atm.value.DispenseToken;
+import atm.value.Mix;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import sim.mechanics.SimCashDispenser;
 import sim.mechanics.When;
 
@@ -25,6 +36,38 @@ class Xfs4IotCashDispenserTest extends CashDispenserContract {
   protected void stop() {
     machine.close();
     assertThat(machine.tap().complaints()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"acknowledge", "event", "completion"})
+  void aDispenseIsSentOnceWhicheverOfItsRepliesIsLost(String reply) {
+    if (reply.equals("event")) {
+      jamAtSecondNote();
+      machine.tap().cutInsteadOf(reply, "CashDispenser.IncompleteDispenseEvent");
+    } else {
+      machine.tap().cutInsteadOf(reply, "CashDispenser.Dispense");
+    }
+
+    DispenseOutcome outcome = dispense(new Mix(Map.of("C1", 2, "C2", 2)));
+
+    assertThat(outcome).isInstanceOf(DispenseOutcome.Unknown.class);
+    awaitState(dispenser(), DeviceStatus.State.ONLINE, DeviceStatus.State.FAULT);
+    CashDispenser.LastDispense last = await(dispenser().lastDispense("1415"));
+    assertThat(last.state()).isEqualTo(CashDispenser.LastDispense.State.NOT_PRESENTED);
+    assertThat(last.notesInside()).isTrue();
+    assertThat(machine.tap().sent("CashDispenser.Dispense")).hasSize(1);
+  }
+
+  @Test
+  void aSignedAnswerNamesTheOrderAndTheCallersNonce() {
+    String nonce = await(dispenser().commandNonce()).orElseThrow();
+    DispenseToken token = TestTokens.token(nonce, "60.00EUR");
+    await(dispenser().dispense(new Mix(Map.of("C1", 2, "C2", 2)), token));
+
+    assertThat(dispenser().capabilities().signsAnswers()).isTrue();
+    assertThat(await(dispenser().lastDispense("1415")).token().orElseThrow())
+        .startsWith("NONCE=1415,")
+        .contains("DISPENSEID=" + token.id(), "DISPENSED1=60.00EUR", "PRESENTED1=NO");
   }
 
   @Override

@@ -1,0 +1,89 @@
+package atm.driver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import atm.config.DeviceEntry;
+import atm.device.Device;
+import atm.device.DeviceKind;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DriversTest {
+  /// A driver as somebody else would write it.
+  public static class Foreign implements Driver {
+    @Override
+    public String name() {
+      return "foreign";
+    }
+
+    @Override
+    public Set<DeviceKind> kinds() {
+      return Set.of(DeviceKind.CARD_READER);
+    }
+
+    @Override
+    public List<String> mistakes(DeviceKind kind, DeviceEntry entry) {
+      return List.of();
+    }
+
+    @Override
+    public Device create(DeviceKind kind, DeviceEntry entry, Vertx vertx) {
+      throw new UnsupportedOperationException("never opened here");
+    }
+  }
+
+  @TempDir Path folder;
+
+  @Test
+  void theDriversOnTheClassPathAreFound() throws IOException {
+    Drivers drivers = Drivers.find(folder.resolve("none"));
+
+    assertThat(drivers.named("xfs4iot")).isPresent();
+    assertThat(drivers.named("lcdm")).isEmpty();
+    assertThat(drivers.noneNamed("lcdm"))
+        .isEqualTo("there is no driver \"lcdm\"; known are xfs4iot");
+  }
+
+  @Test
+  void aJarInTheFolderAddsItsDriver() throws IOException {
+    try (JarOutputStream jar =
+        new JarOutputStream(Files.newOutputStream(folder.resolve("foreign.jar")))) {
+      jar.putNextEntry(new JarEntry("META-INF/services/atm.driver.Driver"));
+      jar.write(Foreign.class.getName().getBytes(StandardCharsets.UTF_8));
+      jar.closeEntry();
+    }
+
+    assertThat(Drivers.find(folder).named("foreign")).containsInstanceOf(Foreign.class);
+    assertThat(Drivers.find(folder).named("xfs4iot")).isPresent();
+  }
+
+  @Test
+  void twoDriversOfOneNameAreRefusedByName() {
+    assertThatThrownBy(() -> new Drivers(List.of(new Foreign(), new Foreign())))
+        .hasMessageContaining("two drivers are named foreign")
+        .hasMessageContaining(Foreign.class.getName());
+  }
+
+  @Test
+  void anEntryThatCannotBeDrivenIsToldInSentences() throws IOException {
+    Driver driver = Drivers.find(folder).named("xfs4iot").orElseThrow();
+    DeviceEntry entry =
+        new DeviceEntry("cash-dispenser", "xfs4iot", URI.create("tcp://localhost:1"), List.of(), 4);
+
+    assertThat(driver.mistakes(DeviceKind.CASH_DISPENSER, entry))
+        .containsExactly(
+            "at: tcp://localhost:1 is not ws: or wss:, which xfs4iot needs",
+            "cassettes: none given, a cash dispenser needs at least one");
+  }
+}
