@@ -46,13 +46,12 @@ class DriversTest {
   @TempDir Path folder;
 
   @Test
-  void theDriversOnTheClassPathAreFound() throws IOException {
+  void theDriversOnTheClassPathAreFoundAndOthersNamedWithThem() throws IOException {
     Drivers drivers = Drivers.find(folder.resolve("none"));
 
-    assertThat(drivers.named("xfs4iot")).isPresent();
-    assertThat(drivers.named("lcdm")).isEmpty();
-    assertThat(drivers.noneNamed("lcdm"))
-        .isEqualTo("there is no driver \"lcdm\"; known are xfs4iot");
+    assertThat(drivers.mistakes(entry("card-reader", "xfs4iot", "ws://localhost:1/x"))).isEmpty();
+    assertThat(drivers.mistakes(entry("card-reader", "lcdm", "ws://localhost:1/x")))
+        .containsExactly("names driver \"lcdm\", which there is not; known are xfs4iot");
   }
 
   @Test
@@ -63,9 +62,12 @@ class DriversTest {
       jar.write(Foreign.class.getName().getBytes(StandardCharsets.UTF_8));
       jar.closeEntry();
     }
+    Drivers drivers = Drivers.find(folder);
 
-    assertThat(Drivers.find(folder).named("foreign")).containsInstanceOf(Foreign.class);
-    assertThat(Drivers.find(folder).named("xfs4iot")).isPresent();
+    assertThat(drivers.mistakes(entry("card-reader", "foreign", "any:thing"))).isEmpty();
+    assertThat(drivers.mistakes(entry("pin-pad", "foreign", "any:thing")))
+        .containsExactly("names driver foreign, which drives only [card-reader]");
+    assertThat(drivers.mistakes(entry("pin-pad", "xfs4iot", "ws://localhost:1/x"))).isEmpty();
   }
 
   @Test
@@ -77,13 +79,15 @@ class DriversTest {
 
   @Test
   void anEntryThatCannotBeDrivenIsToldInSentences() throws IOException {
-    Driver driver = Drivers.find(folder).named("xfs4iot").orElseThrow();
-    DeviceEntry entry =
-        new DeviceEntry("cash-dispenser", "xfs4iot", URI.create("tcp://localhost:1"), List.of(), 4);
+    Drivers drivers = Drivers.find(folder);
 
-    assertThat(driver.mistakes(DeviceKind.CASH_DISPENSER, entry))
+    assertThat(drivers.mistakes(entry("cash-dispenser", "xfs4iot", "tcp://localhost:1")))
         .containsExactly(
             "at: tcp://localhost:1 is not ws: or wss:, which xfs4iot needs",
             "cassettes: none given, a cash dispenser needs at least one");
+  }
+
+  private static DeviceEntry entry(String key, String driver, String at) {
+    return new DeviceEntry(key, driver, URI.create(at), List.of(), 4);
   }
 }

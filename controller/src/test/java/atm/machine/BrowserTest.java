@@ -256,8 +256,7 @@ class BrowserTest {
   }
 
   private static Page.GetByRoleOptions starts(String name) {
-    return new Page.GetByRoleOptions()
-        .setName(name);
+    return new Page.GetByRoleOptions().setName(name);
   }
 
   private void clicksKey(String key) {

@@ -165,7 +165,8 @@ class BadNewsTest {
           request.complete(null);
         });
 
-    assertThat(await(reader.read(Duration.ofSeconds(30)))).isInstanceOf(CardReader.CardRead.class);
+    assertThat(await(reader.read(Duration.ofSeconds(30), () -> {})))
+        .isInstanceOf(CardReader.CardRead.class);
 
     awaitConnections(2);
     awaitState(reader, DeviceStatus.State.ONLINE);
@@ -184,7 +185,7 @@ class BadNewsTest {
           request.complete(null);
         });
 
-    await(reader.read(Duration.ofSeconds(30)));
+    await(reader.read(Duration.ofSeconds(30), () -> {}));
 
     assertThat(service.connections()).isEqualTo(1);
     assertThat(((Xfs4IotDevice) reader).ignoredEvents()).isEqualTo(1);
@@ -202,7 +203,7 @@ class BadNewsTest {
                     + request.id()
                     + ",\"status\":\"tooManyRequests\"}}"));
 
-    Fault fault = faultOf(reader.read(Duration.ofSeconds(30)));
+    Fault fault = faultOf(reader.read(Duration.ofSeconds(30), () -> {}));
 
     assertThat(fault.code()).isEqualTo(Fault.Code.SEQUENCE);
     assertThat(fault.detail()).contains("tooManyRequests");
@@ -216,7 +217,7 @@ class BadNewsTest {
     service.answer("Common.Status", held::complete);
     Future<CardReader.Media> media = reader.media();
     Request status = await(held.future());
-    Future<CardReader.CardRead> read = reader.read(Duration.ZERO);
+    Future<CardReader.CardRead> read = reader.read(Duration.ZERO, () -> {});
 
     await(reader.cancel());
     status.complete(null);
@@ -230,7 +231,7 @@ class BadNewsTest {
   void aQueueThatOnlyGrowsIsRefused() {
     CardReader reader = reader();
     service.answer("CardReader.ReadRawData", _ -> {});
-    Future<CardReader.CardRead> running = reader.read(Duration.ZERO);
+    Future<CardReader.CardRead> running = reader.read(Duration.ZERO, () -> {});
     for (int i = 0; i < 16; i++) reader.media();
 
     Fault fault = faultOf(reader.media());
@@ -423,7 +424,8 @@ class BadNewsTest {
     int threads = Thread.activeCount();
     for (int i = 0; i < 100; i++) {
       awaitState(reader, DeviceStatus.State.ONLINE);
-      assertThat(faultOf(reader.read(Duration.ofSeconds(30))).code()).isEqualTo(Fault.Code.OFFLINE);
+      assertThat(faultOf(reader.read(Duration.ofSeconds(30), () -> {})).code())
+          .isEqualTo(Fault.Code.OFFLINE);
     }
     awaitState(reader, DeviceStatus.State.ONLINE);
 
@@ -501,14 +503,15 @@ class BadNewsTest {
   private void assertEndsAndHeals(Fault.Code code, String words) {
     CardReader reader = reader();
 
-    Fault fault = faultOf(reader.read(Duration.ofSeconds(30)));
+    Fault fault = faultOf(reader.read(Duration.ofSeconds(30), () -> {}));
 
     assertThat(fault.code()).isEqualTo(code);
     assertThat(fault.detail()).contains(words);
     awaitConnections(2);
     awaitState(reader, DeviceStatus.State.ONLINE);
     service.answer("CardReader.ReadRawData", request -> request.complete(null));
-    assertThat(await(reader.read(Duration.ofSeconds(30)))).isInstanceOf(CardReader.CardRead.class);
+    assertThat(await(reader.read(Duration.ofSeconds(30), () -> {})))
+        .isInstanceOf(CardReader.CardRead.class);
   }
 
   private void awaitConnections(int number) {
