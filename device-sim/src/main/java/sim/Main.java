@@ -1,5 +1,6 @@
 package sim;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -92,18 +93,20 @@ public final class Main implements Callable<Integer> {
     Runnable stop =
         () -> {
           try {
-            simulator
-                .close()
-                .eventually(vertx::close)
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get(5, TimeUnit.SECONDS);
+            // One after the other: a future composed over both would wait for a context that the
+            // second has ended.
+            done(simulator.close());
+            done(vertx.close());
           } catch (Exception e) {
             System.err.println("device-sim: stopped with " + e);
           }
           Runtime.getRuntime().halt(0);
         };
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(stop));
+  }
+
+  private static void done(Future<Void> closed) throws Exception {
+    closed.toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
   }
 
   private static String sentence(Throwable why) {
