@@ -51,8 +51,8 @@ class PowerCutTest {
         alice.machine(
             "retracted",
             m ->
-                m.getJsonObject("cash-dispenser").getJsonObject("retract").getInteger("20 EUR")
-                    == 3);
+                m.getJsonObject("cash-dispenser").getJsonObject("retract").getInteger("50 EUR")
+                    == 1);
     alice.sees("idle");
 
     assertThat(after.getJsonObject("cash-dispenser").getJsonArray("tray")).isEmpty();
