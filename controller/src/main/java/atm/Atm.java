@@ -16,6 +16,7 @@ import atm.host.Host;
 import atm.host.embedded.DemoBank;
 import atm.host.embedded.EmbeddedHost;
 import atm.host.embedded.Limits;
+import atm.ledger.BookUnit;
 import atm.ledger.Ledger;
 import atm.screen.Display;
 import atm.screen.Gallery;
@@ -103,6 +104,7 @@ public final class Atm {
     }
     Texts texts = Texts.load(described.languages());
     session = new Session(machine(described, host, texts, clock));
+    measure(setup.config);
     web = done(WebServer.listen(vertx, setup.port, shows(setup.config, texts)));
     devices.values().forEach(Device::open);
     deployment =
@@ -152,9 +154,33 @@ public final class Atm {
         clock);
   }
 
-  private WebServer.Shows shows(Config config, Texts texts) {
+  private void measure(Config config) {
     new JvmMemoryMetrics().bindTo(meters);
     new JvmThreadMetrics().bindTo(meters);
+    Gauge.builder("atm.in.service", this, atm -> atm.isInService() ? 1 : 0)
+        .description("Whether a customer is or can be served")
+        .register(meters);
+    Gauge.builder("atm.cash.service", session, s -> s.cashOffBecause().isEmpty() ? 1 : 0)
+        .description("Whether cash is paid out")
+        .register(meters);
+    config.devices().stream()
+        .flatMap(entry -> entry.cassettes().stream())
+        .forEach(
+            cassette ->
+                Gauge.builder("atm.cassette.notes", ledger, books -> notesIn(books, cassette.id()))
+                    .tag("cassette", cassette.id())
+                    .description("Notes in a cassette, by the books")
+                    .register(meters));
+  }
+
+  private static int notesIn(Ledger books, String cassette) {
+    return books.cashUnits().stream()
+        .filter(unit -> unit.id().equals(cassette))
+        .mapToInt(BookUnit::count)
+        .sum();
+  }
+
+  private WebServer.Shows shows(Config config, Texts texts) {
     return new WebServer.Shows(
         display,
         new Gallery(texts).all(),
@@ -180,8 +206,8 @@ public final class Atm {
           DeviceStatus s = device.status();
           parts.put(kind.key(), new Health.Part(s.canServe(), word(s), s.detail(), s.warnings()));
         });
-    String screen = display.snapshot().map(ScreenModel::screen).orElse("starting");
-    boolean inService = !screen.equals("starting") && !screen.equals("out-of-service");
+    String screen = screen();
+    boolean inService = isInService();
     Optional<String> noCash = session.cashOffBecause();
     return new Health(
         inService,
@@ -189,6 +215,14 @@ public final class Atm {
         parts,
         new Health.Part(
             noCash.isEmpty(), "open", noCash.orElse("books and boxes agree"), List.of()));
+  }
+
+  private boolean isInService() {
+    return !screen().equals("starting") && !screen().equals("out-of-service");
+  }
+
+  private String screen() {
+    return display.snapshot().map(ScreenModel::screen).orElse("starting");
   }
 
   private static String word(DeviceStatus status) {

@@ -158,7 +158,11 @@ class MachineTest {
     assertThat(health.status()).isEqualTo(200);
     assertThat(health.json().getJsonObject("devices").fieldNames())
         .containsExactlyInAnyOrder("card-reader", "pin-pad", "cash-dispenser", "receipt-printer");
-    assertThat(alice.page("/metrics").body()).contains("atm_device_up{device=\"card-reader\"} 1.0");
+    assertThat(alice.page("/metrics").body())
+        .contains(
+            "atm_device_up{device=\"card-reader\"} 1.0",
+            "atm_cash_service 1.0",
+            "atm_cassette_notes{cassette=\"C2\"} 2000.0");
     assertThat(alice.page("/gallery").status()).isEqualTo(200);
     assertThat(alice.page("/gallery.json").json().getJsonArray("screens").size()).isGreaterThan(20);
 
