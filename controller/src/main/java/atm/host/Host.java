@@ -22,6 +22,9 @@ public interface Host {
   /// Checks card and PIN. A wrong PIN is counted durably before it is compared.
   Future<Login> login(Track2 card, PinBlock pin);
 
+  /// Whether the bank wants this card kept: it is stolen, or its tries are used up.
+  Future<Boolean> wantsKept(Track2 card);
+
   Future<Balance> balance(AccountNumber account);
 
   /// Places a hold, within balance and limits, and opens the withdrawal in the journal. `requestId`

@@ -5,6 +5,7 @@ import atm.device.CardReader.Media;
 import atm.device.DeviceException;
 import atm.screen.Notice;
 import atm.screen.Screen;
+import atm.value.Track2;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -26,6 +27,9 @@ public final class Session extends VerticleBase {
 
   /// How long the devices have to connect after a start before customers are served without them.
   private static final Duration DEVICES_START_WITHIN = Duration.ofSeconds(5);
+
+  /// A card inside is read at once, or not at all.
+  private static final Duration READS_WITHIN = Duration.ofSeconds(10);
 
   private final Machine machine;
   private final CashService cash;
@@ -118,17 +122,31 @@ public final class Session extends VerticleBase {
     }
   }
 
-  /// A card that a power cut, or a reader that came back, left in the machine.
+  /// A card that a power cut, or a reader that came back, left in the machine. One that the bank
+  /// wants kept was on its way to the bin, and goes on there.
   private void giveBackForgottenCard() {
     if (!machine.reader().status().canServe()) return;
+    Card card = new Card(machine, nobody(), "unknown");
     try {
       Media media = machine.reader().media().await();
       if (media != Media.INSIDE && media != Media.AT_EXIT) return;
+      if (media == Media.INSIDE
+          && wantsKept(machine.reader().read(READS_WITHIN, () -> {}).await())) {
+        card.retain("the bank asked for it");
+        card.tellIfKept(Notice.CARD_KEPT_STOLEN);
+        return;
+      }
     } catch (DeviceException silent) {
       return;
     }
-    new Card(machine, nobody(), "unknown")
-        .giveBack(Optional.of(new Screen.Message(Notice.CARD_FOUND)));
+    card.giveBack(Optional.of(new Screen.Message(Notice.CARD_FOUND)));
+  }
+
+  private boolean wantsKept(CardRead read) {
+    return switch (read) {
+      case CardRead.Card(Track2 track2) -> BankUnavailable.answer(machine.host().wantsKept(track2));
+      case CardRead.Unreadable _ -> false;
+    };
   }
 
   private Customer nobody() {

@@ -66,6 +66,11 @@ public final class EmbeddedHost implements Host {
   }
 
   @Override
+  public Future<Boolean> wantsKept(Track2 card) {
+    return logins.wantsKept(card);
+  }
+
+  @Override
   public Future<Balance> balance(AccountNumber account) {
     return ledger.commit(
         books -> {

@@ -62,6 +62,20 @@ final class Logins {
                     .compose(right -> answer(track, hash, card, right)));
   }
 
+  /// What `login` would answer whatever the PIN; counts no try.
+  Future<Boolean> wantsKept(Track2 track) {
+    byte[] hash = cardHash(track.pan());
+    return ledger
+        .commit(books -> books.customers().card(hash))
+        .map(known -> known.filter(card -> isToBeKept(track, card)).isPresent());
+  }
+
+  private boolean isToBeKept(Track2 track, Card card) {
+    return refusal(track, Optional.of(card))
+        .map(why -> why == CardRefusal.STOLEN)
+        .orElse(card.tries() >= TRIES_MAX);
+  }
+
   private boolean matches(Optional<Card> card, byte[] hash, PinBlock block, Track2 track) {
     byte[] pin = PinBlocks.decode(block, keys.pin(), track.pan().digits());
     try {

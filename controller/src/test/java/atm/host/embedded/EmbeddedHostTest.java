@@ -224,6 +224,21 @@ class EmbeddedHostTest {
   }
 
   @Test
+  void aStolenCardAndOneWithoutTriesAreWantedKeptAndAskingCostsNoTry() {
+    assertThat(await(host.wantsKept(CARD))).isFalse();
+    mark(CardState.STOLEN);
+    assertThat(await(host.wantsKept(CARD))).isTrue();
+    mark(CardState.GOOD);
+    assertThat(login("0000")).isEqualTo(new Login.WrongPin(2));
+    assertThat(login("0001")).isEqualTo(new Login.WrongPin(1));
+    assertThat(await(host.wantsKept(CARD))).isFalse();
+    assertThat(login("0002")).isEqualTo(new Login.TriesUsedUp());
+    assertThat(await(host.wantsKept(CARD))).isTrue();
+    mark(CardState.BLOCKED);
+    assertThat(await(host.wantsKept(CARD))).isFalse();
+  }
+
+  @Test
   void aBlockThatCannotBeReadIsNoTry() {
     PinBlock otherKey = block("1234", PAN, key(16, 99));
     assertThatThrownBy(() -> await(host.login(CARD, otherKey)))
