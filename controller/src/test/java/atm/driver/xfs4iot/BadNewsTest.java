@@ -276,6 +276,26 @@ class BadNewsTest {
     assertThat(service.count("CashDispenser.Dispense")).isEqualTo(1);
   }
 
+  /// Counts asked for while notes still move are not what became of them.
+  @Test
+  void aDispenserStillBusyWhenTheWireIsBackIsNotThereYet() {
+    JsonObject busy = new JsonObject("{\"common\":{\"device\":\"deviceBusy\"}}");
+    service.answer(
+        "CashDispenser.Dispense",
+        request -> {
+          service.answer("Common.Status", status -> status.complete(busy));
+          request.cut();
+        });
+    assertThat(dispense()).isInstanceOf(Unknown.class);
+    awaitConnections(4);
+    assertThat(device.status().state())
+        .isIn(DeviceStatus.State.OFFLINE, DeviceStatus.State.STARTING);
+    assertThat(service.count("CashDispenser.Dispense")).isEqualTo(1);
+
+    service.answer("Common.Status", request -> request.complete(new JsonObject()));
+    awaitState(device, DeviceStatus.State.ONLINE);
+  }
+
   @Test
   void aDispenseAnsweredWithGarbageIsUnknown() {
     service.answer("CashDispenser.Dispense", request -> request.raw("?"));
