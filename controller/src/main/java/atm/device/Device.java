@@ -11,8 +11,9 @@ public sealed interface Device permits CardReader, PinPad, CashDispenser, Receip
   /// What is known of the device now, without asking it.
   DeviceStatus status();
 
-  /// Tells `listener` of every later change of status, on the device's context.
-  void onStatus(Consumer<DeviceStatus> listener);
+  /// Tells `listener` of every later change of status, on the device's context. Run what it answers
+  /// with to be told no more.
+  Runnable onStatus(Consumer<DeviceStatus> listener);
 
   /// Connects, and keeps the device connected until `close`. Completes at once.
   void open();

@@ -85,8 +85,9 @@ public abstract class Supervised<W> {
     return status;
   }
 
-  public final void onStatus(Consumer<DeviceStatus> listener) {
+  public final Runnable onStatus(Consumer<DeviceStatus> listener) {
     listeners.add(listener);
+    return () -> listeners.remove(listener);
   }
 
   public final void open() {

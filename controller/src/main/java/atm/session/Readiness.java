@@ -90,14 +90,20 @@ final class Readiness {
   static Future<Boolean> isBack(Machine machine, Device device) {
     if (answers(device.status())) return Future.succeededFuture(true);
     Promise<Boolean> back = Promise.promise();
-    device.onStatus(
-        status -> {
-          if (answers(status)) back.tryComplete(true);
-        });
+    Runnable tellNoMore =
+        device.onStatus(
+            status -> {
+              if (answers(status)) back.tryComplete(true);
+            });
     if (answers(device.status())) back.tryComplete(true);
     Timers.Countdown patience = machine.timers().start(COMES_BACK_WITHIN);
     patience.over().onSuccess(_ -> back.tryComplete(false));
-    return back.future().onComplete(_ -> patience.stop());
+    return back.future()
+        .onComplete(
+            _ -> {
+              patience.stop();
+              tellNoMore.run();
+            });
   }
 
   static boolean answers(DeviceStatus status) {

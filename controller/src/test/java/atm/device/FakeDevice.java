@@ -49,8 +49,9 @@ abstract class FakeDevice {
     return status;
   }
 
-  public void onStatus(Consumer<DeviceStatus> listener) {
+  public Runnable onStatus(Consumer<DeviceStatus> listener) {
     listeners.add(listener);
+    return () -> listeners.remove(listener);
   }
 
   public void open() {
@@ -109,6 +110,11 @@ abstract class FakeDevice {
           forget();
           regainWire();
         });
+  }
+
+  /// How many are told of a change of status.
+  public int listeners() {
+    return listeners.size();
   }
 
   // -- for the fakes

@@ -160,8 +160,8 @@ final class SigningDispenser implements CashDispenser {
   }
 
   @Override
-  public void onStatus(Consumer<DeviceStatus> listener) {
-    inner.onStatus(listener);
+  public Runnable onStatus(Consumer<DeviceStatus> listener) {
+    return inner.onStatus(listener);
   }
 
   @Override

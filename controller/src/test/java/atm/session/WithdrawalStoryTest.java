@@ -259,6 +259,20 @@ class WithdrawalStoryTest {
   }
 
   @Test
+  void nobodyGoesOnListeningToADispenserThatCameBack() {
+    atm.seesScreen("idle");
+    int before = atm.dispenser.listeners();
+    CustomerStory alice = aliceAtTheMenu().asksFor("60").takesCard().seesScreen("take-cash");
+    atm.dispenser.cutWire();
+    alice.walksAwayAt("take-cash").seesScreen("processing");
+    atm.dispenser.mendWire();
+    atm.seesWords("took your cash back");
+    atm.seesScreen("idle");
+
+    assertThat(atm.dispenser.listeners()).isEqualTo(before);
+  }
+
+  @Test
   void aDispenserThatStaysAwayLeavesTheWithdrawalOpenUntilItIsBack() {
     CustomerStory alice = aliceAtTheMenu().asksFor("60").seesScreen("take-card");
     atm.dispenser.cutWire();
