@@ -7,6 +7,7 @@ import atm.ledger.BookUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -31,6 +32,13 @@ public record CashUnits(List<CashUnit> device, List<BookUnit> book) {
               if (difference != 0) moved.put(unit.id(), difference);
             });
     return moved;
+  }
+
+  /// Whether the device counts every cassette that the books know: one that was taken out says
+  /// nothing of what left it.
+  public boolean seesAllCassettes() {
+    Set<String> seen = cassettes().stream().map(CashUnit::id).collect(Collectors.toSet());
+    return seen.containsAll(bookByCassette().keySet());
   }
 
   /// One sentence for each cassette on which device and books do not agree.

@@ -2,12 +2,14 @@ package atm.session;
 
 import atm.device.CashDispenser;
 import atm.device.CashDispenser.LastDispense;
-import atm.host.Host;
 import atm.host.Host.DispenserAnswer;
+import atm.ledger.BookUnit;
 import atm.ledger.OpenWithdrawal;
 import atm.value.Counts;
+import atm.value.Money;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 
 /// What a dispenser remembers of one withdrawal, after its signature (if it signs) was checked.
@@ -26,17 +28,34 @@ sealed interface Memory {
   record Unclear(String why) implements Memory {}
 
   /// Asks the device now. Throws `DeviceException` when it does not answer.
-  static Memory of(OpenWithdrawal open, CashDispenser dispenser, Host host) {
+  static Memory of(OpenWithdrawal open, CashDispenser dispenser, Machine machine) {
     String nonce = Nonces.fresh();
     LastDispense last = dispenser.lastDispense(nonce).await();
     if (!dispenser.capabilities().signsAnswers()) return unsigned(last);
     if (last.token().isEmpty()) return new Unclear("the dispenser did not sign its answer");
     if (open.token().isEmpty()) return new Unclear("the books hold no order to compare with");
-    return switch (host.check(last.token().get(), nonce, open.token().get())) {
+    return switch (machine.host().check(last.token().get(), nonce, open.token().get())) {
       case DispenserAnswer.AboutAnother _ -> new NotMade();
       case DispenserAnswer.NotGenuine(String why) -> new Unclear(why);
-      case DispenserAnswer.Genuine signed -> signed(last, signed);
+      case DispenserAnswer.Genuine signed ->
+          signed.dispensed().equals(worth(last.counts(), machine.ledger().cashUnits(), signed))
+              ? signed(last, signed)
+              : new Unclear(
+                  "the dispenser signs "
+                      + signed.dispensed()
+                      + ", but reports "
+                      + last.counts().byCassette());
     };
+  }
+
+  /// By the books, what the reported notes are worth: the counts themselves are not signed.
+  private static Money worth(Counts counts, List<BookUnit> book, DispenserAnswer.Genuine signed) {
+    Money worth = Money.zero(signed.dispensed().currency());
+    for (BookUnit unit : book) {
+      int notes = counts.byCassette().getOrDefault(unit.id(), 0);
+      if (notes > 0) worth = worth.plus(unit.note().orElseThrow().times(notes));
+    }
+    return worth;
   }
 
   private static Memory signed(LastDispense last, DispenserAnswer.Genuine signed) {

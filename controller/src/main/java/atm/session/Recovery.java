@@ -4,11 +4,15 @@ import atm.device.CashDispenser;
 import atm.device.DeviceException;
 import atm.ledger.OpenWithdrawal;
 import atm.ledger.WithdrawalState;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Map;
 
 /// Settles what a crash, or a dispenser that went silent, left open. What the device does not
 /// answer for stays open, and cash service off, until it does.
 final class Recovery {
+  private static final Logger LOG = System.getLogger(Recovery.class.getName());
+
   private final Machine machine;
   private final Customer customer;
 
@@ -43,6 +47,9 @@ final class Recovery {
                       "settled", settled.toString())));
     } catch (DeviceException silent) {
       // It has gone again; its coming back wakes the session, which tries anew.
+    } catch (BankUnavailable refused) {
+      // Stays open, so cash stays off; the card that may be inside has to come back all the same.
+      LOG.log(Level.ERROR, "withdrawal " + open.stan() + " cannot be settled", refused);
     }
   }
 }

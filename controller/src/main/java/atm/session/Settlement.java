@@ -77,7 +77,7 @@ final class Settlement {
   /// The notes are not known to be in the bin. The hold is given back only if the device vouches
   /// that the customer never had them within reach.
   private Settled reverseIfNotPresented(Stan stan, String why) {
-    if (Memory.of(find(stan), dispenser, host())
+    if (Memory.of(find(stan), dispenser, machine)
         instanceof Memory.NotPresented(_, boolean notesInside)) {
       answer(host().reverse(stan, notesInside ? NotesLeft.STILL_INSIDE : NotesLeft.REJECTED, why));
       return Settled.REVERSED;
@@ -99,7 +99,7 @@ final class Settlement {
   private Settled afterUnknownTaking(Stan stan, Fault why) {
     customer.show(new Processing(Processing.Work.CHECK));
     if (!isBack()) return Settled.OPEN;
-    return presented(find(stan), Memory.of(find(stan), dispenser, host()), _ -> retract(stan))
+    return presented(find(stan), Memory.of(find(stan), dispenser, machine), _ -> retract(stan))
         .orElseGet(() -> suspect(stan, why.detail()));
   }
 
@@ -121,8 +121,17 @@ final class Settlement {
         yield Settled.RETRACTED;
       }
       case RetractOutcome.Taken _ -> complete(stan);
-      case RetractOutcome.Unknown(Fault why) -> suspect(stan, why.detail());
+      case RetractOutcome.Unknown(Fault why) -> afterUnknownRetract(stan, why);
     };
+  }
+
+  /// It may have been done without our hearing of it. Notes still at the slot did not come back in
+  /// when told to, and are not told twice.
+  private Settled afterUnknownRetract(Stan stan, Fault why) {
+    if (!isBack()) return Settled.OPEN;
+    OpenWithdrawal open = find(stan);
+    return presented(open, remembered(open), _ -> suspect(stan, why.detail()))
+        .orElseGet(() -> suspect(stan, why.detail()));
   }
 
   Settled suspect(Stan stan, String why) {
@@ -162,10 +171,11 @@ final class Settlement {
   /// since is: it must be what the device says it dispensed, and what it rejected on the way.
   private Settled dispensed(OpenWithdrawal open, Memory memory) {
     Stan stan = open.stan();
-    SortedMap<String, Integer> moved = moved();
-    boolean untouched = moved.isEmpty();
+    CashUnits units = units();
+    SortedMap<String, Integer> moved = units.moved();
+    boolean untouched = moved.isEmpty() && units.seesAllCassettes();
     // A device that signs nothing cannot say whose dispense it remembers; its counters can.
-    if (untouched && !dispenser.capabilities().signsAnswers()) {
+    if (untouched && !dispenser.capabilities().signsAnswers() && seesNoNotes(memory)) {
       return reverse(stan, "the dispenser's counters are as before");
     }
     return switch (memory) {
@@ -183,6 +193,17 @@ final class Settlement {
                   })
               .orElseGet(() -> unexplained(open));
       case Memory.NotMade _, Memory.Unclear _ -> unexplained(open);
+    };
+  }
+
+  /// Neither inside nor at the slot; `false` also where the device does not know.
+  private static boolean seesNoNotes(Memory memory) {
+    return switch (memory) {
+      case Memory.NotMade _ -> true;
+      case Memory.NotPresented(_, boolean notesInside) -> !notesInside;
+      case Memory.Presented(_, Optional<Boolean> slotEmpty, boolean notesInside, _) ->
+          !notesInside && slotEmpty.orElse(false);
+      case Memory.Unclear _ -> false;
     };
   }
 
@@ -250,11 +271,15 @@ final class Settlement {
   }
 
   private SortedMap<String, Integer> moved() {
-    return new CashUnits(dispenser.cashUnits().await(), machine.ledger().cashUnits()).moved();
+    return units().moved();
+  }
+
+  private CashUnits units() {
+    return new CashUnits(dispenser.cashUnits().await(), machine.ledger().cashUnits());
   }
 
   private Memory remembered(OpenWithdrawal open) {
-    return Memory.of(open, dispenser, host());
+    return Memory.of(open, dispenser, machine);
   }
 
   private boolean isBack() {

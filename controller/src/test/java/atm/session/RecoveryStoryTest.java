@@ -8,6 +8,7 @@ import atm.device.FakeCashDispenser.Act;
 import atm.device.FakeCashDispenser.Trouble;
 import atm.host.Host;
 import atm.host.Host.Authorisation;
+import atm.value.Counts;
 import atm.value.DispenseToken;
 import atm.value.Mix;
 import atm.value.Money;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -231,6 +233,55 @@ class RecoveryStoryTest {
     isSuspect();
   }
 
+  /// Counts travel unsigned; the sum of them does not.
+  @Test
+  void countsThatAreNotWhatTheDispenserSignsAreSuspect() {
+    dyingDuring(Act.DISPENSE, true);
+    atm.wire.reportsInstead(new Counts(Map.of("C1", 1)));
+
+    startsWithTheCardInside();
+    isSuspect();
+  }
+
+  /// The counters of a cassette that was taken out prove nothing, and this device signs nothing.
+  @Test
+  void aCassetteTakenOutIsNoProofThatNothingMoved() {
+    dyingDuring(Act.DISPENSE, false);
+    atm.dispenser.removeCassette("C1");
+    atm.dispenser.removeCassette("C3");
+
+    startsWithTheCardInside();
+    isSuspect();
+  }
+
+  @Test
+  void aDispenserThatDoesNotKnowWhatItDidIsSuspect() {
+    deadMachine(false);
+    intended();
+    atm.wire.forgetsItsLastDispense();
+
+    atm.startAgain();
+    atm.seesScreen("idle");
+    isSuspect();
+  }
+
+  /// Books that refuse to settle keep cash off, but neither the machine nor the card in it.
+  @Test
+  void whatTheBooksRefuseStaysOpenAndTheCardComesBack() {
+    atm = new StoryAtm(dir, false);
+    asksForSixty().takesCard().takesCash().seesScreen("goodbye");
+    atm.customer(ALICE).insertsCard();
+    atm.die();
+    Stan stan = intended();
+    await(atm.ledger.journal().stacked(stan, Counts.NONE, Counts.NONE));
+    await(atm.ledger.journal().presentIntent(stan));
+    await(atm.ledger.journal().presented(stan));
+
+    startsWithTheCardInside();
+    assertThat(atm.session().cashOffBecause()).contains("withdrawal 000002 is not settled");
+    await(atm.ledger.journal().suspect(stan, "for a person"));
+  }
+
   /// A second start finds nothing to do.
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
@@ -297,10 +348,11 @@ class RecoveryStoryTest {
     return ((Authorisation.Approved) answer).stan();
   }
 
-  private void intended() {
+  private Stan intended() {
     Stan stan = approved();
     DispenseToken order = await(atm.host.dispenseToken(stan, Optional.of("0A")));
     await(atm.ledger.journal().dispenseIntent(stan, MIX, order));
+    return stan;
   }
 
   // -- how it ends
@@ -312,11 +364,15 @@ class RecoveryStoryTest {
   }
 
   private void startsAgainWithTheCardInside() {
+    startsWithTheCardInside();
+    assertThat(atm.session().cashOffBecause()).isEmpty();
+  }
+
+  private void startsWithTheCardInside() {
     atm.startAgain();
     atm.seesWords("A card is still inside");
     atm.reader.takeCard();
     atm.seesScreen("idle");
-    assertThat(atm.session().cashOffBecause()).isEmpty();
   }
 
   private void isGivenBack(int rejected) {

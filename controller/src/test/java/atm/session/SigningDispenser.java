@@ -5,13 +5,17 @@ import atm.device.DeviceKind;
 import atm.device.DeviceStatus;
 import atm.device.FakeCashDispenser;
 import atm.device.FakeCashDispenser.Act;
+import atm.device.Fault;
+import atm.value.Counts;
 import atm.value.DispenseToken;
 import atm.value.Mix;
+import atm.value.Money;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.Currency;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -31,6 +35,8 @@ final class SigningDispenser implements CashDispenser {
   private volatile Optional<String> orderId = Optional.empty();
   private volatile boolean presented;
   private volatile boolean retracted;
+  private volatile Optional<Counts> lie = Optional.empty();
+  private volatile boolean forgetful;
 
   /// @param key to sign with; empty: signs nothing
   SigningDispenser(FakeCashDispenser inner, Optional<byte[]> key) {
@@ -41,6 +47,16 @@ final class SigningDispenser implements CashDispenser {
   /// The controller dies while the next such act is done.
   void controllerDiesDuring(Act act) {
     lastWords.add(act);
+  }
+
+  /// From now on it reports other counts than it signs.
+  void reportsInstead(Counts counts) {
+    lie = Optional.of(counts);
+  }
+
+  /// From now on it says that it does not know what it last did.
+  void forgetsItsLastDispense() {
+    forgetful = true;
   }
 
   /// Completes when it did.
@@ -79,9 +95,16 @@ final class SigningDispenser implements CashDispenser {
 
   @Override
   public Future<RetractOutcome> retract() {
-    return heard(
-        Act.RETRACT,
-        inner.retract().onSuccess(o -> retracted |= o instanceof RetractOutcome.Retracted));
+    return heard(Act.RETRACT, inner.retract().onSuccess(o -> retracted |= cameBackIn(o)));
+  }
+
+  /// Also where nobody heard of it.
+  private static boolean cameBackIn(RetractOutcome outcome) {
+    return switch (outcome) {
+      case RetractOutcome.Retracted _ -> true;
+      case RetractOutcome.Taken _ -> false;
+      case RetractOutcome.Unknown(Fault why) -> why.detail().contains("before the reply");
+    };
   }
 
   @Override
@@ -103,20 +126,35 @@ final class SigningDispenser implements CashDispenser {
   public Future<LastDispense> lastDispense(String nonce) {
     return inner
         .lastDispense(nonce)
-        .map(
+        .compose(
             last ->
-                new LastDispense(
-                    last.state(),
-                    last.counts(),
-                    last.slotEmpty(),
-                    last.notesInside(),
-                    key.map(signing -> token(signing, nonce))));
+                inner
+                    .cashUnits()
+                    .map(
+                        units ->
+                            new LastDispense(
+                                forgetful ? LastDispense.State.UNKNOWN : last.state(),
+                                lie.orElse(last.counts()),
+                                last.slotEmpty(),
+                                last.notesInside(),
+                                key.map(k -> token(k, nonce, worth(last.counts(), units))))));
   }
 
-  /// Token format 1; the amount is nobody's business here.
-  private String token(byte[] signing, String nonce) {
+  private static Money worth(Counts counts, List<CashUnit> units) {
+    Money sum = Money.zero(Currency.getInstance("EUR"));
+    for (CashUnit unit : units) {
+      int notes = counts.byCassette().getOrDefault(unit.id(), 0);
+      if (notes > 0) sum = sum.plus(unit.note().orElseThrow().times(notes));
+    }
+    return sum;
+  }
+
+  /// Token format 1.
+  private String token(byte[] signing, String nonce, Money dispensed) {
     String values =
-        orderId.map(id -> ",DISPENSEID=" + id + ",DISPENSED1=60.00EUR").orElse("")
+        orderId
+                .map(id -> ",DISPENSEID=" + id + ",DISPENSED1=" + dispensed.decimal() + "EUR")
+                .orElse("")
             + ",PRESENTED1="
             + (presented ? "YES" : "NO")
             + ",RETRACTED1="

@@ -259,6 +259,18 @@ class WithdrawalStoryTest {
   }
 
   @Test
+  void aDispenserThatLosesItsWireInMidRetractIsAskedWhatItDid() {
+    atm.dispenser.loseReplyTo(Act.RETRACT);
+    aliceAtTheMenu().asksFor("60").takesCard().walksAwayAt("take-cash").sees("took your cash back");
+    atm.seesScreen("idle");
+
+    assertThat(atm.retracted()).isEqualTo(2);
+    assertThat(atm.balance(ALICE)).isEqualTo(money("1190 EUR"));
+    assertThat(atm.session().cashOffBecause()).isEmpty();
+    atm.booksAndBoxesAgree();
+  }
+
+  @Test
   void nobodyGoesOnListeningToADispenserThatCameBack() {
     atm.seesScreen("idle");
     int before = atm.dispenser.listeners();
