@@ -24,7 +24,7 @@
 /// | `retract:NOTE` * | notes in the retract bin |
 /// | `payout:CUR` | notes handed out less what was charged for them; nothing once all is settled |
 /// | `suspense:CUR` | credit: what came back by a retract and waits for a person's count |
-/// | `over-short:CUR` | debit: paid out beyond what was held; credit: found beyond what was presented |
+/// | `over-short:CUR` | debit: paid out beyond the hold; credit: found beyond what was presented |
 /// | `vault:CUR` | credit: notes that were sent to this machine |
 /// | `bank:CUR` | the bank's own side of what it pays into customers' accounts |
 ///
