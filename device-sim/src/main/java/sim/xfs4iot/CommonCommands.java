@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import sim.mechanics.SimCashDispenser;
 import sim.mechanics.SimDevice;
 import sim.xfs4iot.MessageTable.Kind;
 
@@ -69,9 +70,17 @@ final class CommonCommands implements CommandSet {
   @Override
   public void status(JsonObject status) {
     Payloads.part(status, "common")
-        .put("device", device.dead() ? "hardwareError" : "online")
+        .put("device", condition())
         .put("devicePosition", "inPosition")
         .put("powerSaveRecoveryTime", 0);
+  }
+
+  /// Whoever comes back after a lost connection must see that notes still move: counts asked for
+  /// meanwhile are not the last ones. A reader or pad that waits for a customer is not busy.
+  private String condition() {
+    if (device.dead()) return "hardwareError";
+    boolean moving = device instanceof SimCashDispenser && device.busy().isPresent();
+    return moving ? "deviceBusy" : "online";
   }
 
   private JsonObject capabilities() {

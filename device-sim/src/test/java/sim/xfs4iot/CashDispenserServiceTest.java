@@ -382,7 +382,28 @@ class CashDispenserServiceTest {
       assertThat(next.succeed("CashDispenser.GetPresentStatus").getJsonObject("denomination"))
           .isEqualTo(
               Json.read("{\"currencies\":{\"EUR\":50},\"values\":{\"unit1\":1,\"unit2\":2}}"));
+      assertThat(condition(next)).isEqualTo("online");
     }
+  }
+
+  @Test
+  void whileNotesMoveTheDispenserSaysThatItIsBusy() {
+    // So slow that the notes still move whenever the answer comes.
+    try (TestMachine slow =
+        new TestMachine(
+            folder.resolve(""),
+            Dialect.SPEC,
+            0.001,
+            SecurityKeys.of(TestMachine.HOST_KEY, TestMachine.DEVICE_KEY))) {
+      TestClient paying = slow.client("cash-dispenser");
+      assertThat(condition(paying)).isEqualTo("online");
+      paying.acknowledge(paying.send("CashDispenser.Dispense", Cash.dispense(paying, 50, 1, 2)));
+      assertThat(condition(slow.client("cash-dispenser"))).isEqualTo("deviceBusy");
+    }
+  }
+
+  private static String condition(TestClient client) {
+    return client.succeed("Common.Status").getJsonObject("common").getString("device");
   }
 
   @Test
