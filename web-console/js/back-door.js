@@ -1,6 +1,8 @@
 import { Bus, bridgeUrl } from './bus.js';
 
 const AGAIN_MS = 1000;
+// An act takes milliseconds; a simulator that takes longer than this has stopped.
+const ACT_MS = 3000;
 
 /**
  * The simulator's back door: hands, not wires. Keeps the state of the simulated machine, tells
@@ -12,6 +14,7 @@ export class BackDoor {
   #seq = -1;
   #take;
   #onChange;
+  #last = Promise.resolve();
 
   constructor(base, onChange) {
     this.#base = base;
@@ -36,13 +39,22 @@ export class BackDoor {
     return this;
   }
 
-  /** Does one act of a hand. Null when it was done, else a sentence that says why not. */
-  async act(device, action, body = {}) {
+  /**
+   * Does one act of a hand. Null when it was done, else a sentence that says why not. Acts are done
+   * one after the other: requests side by side overtake each other, and a PIN is a sequence.
+   */
+  act(device, action, body = {}) {
+    this.#last = this.#last.then(() => this.#act(device, action, body));
+    return this.#last;
+  }
+
+  async #act(device, action, body) {
     try {
       const answer = await fetch(`${this.#base}/sim/${device}/${action}`, {
         method: 'POST',
         headers: { 'Content-Type': 'application/json' },
         body: JSON.stringify(body),
+        signal: AbortSignal.timeout(ACT_MS),
       });
       const said = await answer.json();
       if (!answer.ok) return said.error ?? `The simulator answered ${answer.status}.`;
