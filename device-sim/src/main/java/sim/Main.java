@@ -2,6 +2,8 @@ package sim;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -67,7 +69,11 @@ public final class Main implements Callable<Integer> {
       }
       settings = settings.withSpeed(speed);
     }
-    Vertx vertx = Vertx.vertx();
+    // Nothing is served from the jar, so nothing of it is unpacked beside the data folder.
+    Vertx vertx =
+        Vertx.vertx(
+            new VertxOptions()
+                .setFileSystemOptions(new FileSystemOptions().setFileCachingEnabled(false)));
     try {
       Simulator simulator =
           Simulator.start(vertx, settings)

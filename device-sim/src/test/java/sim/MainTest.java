@@ -36,8 +36,10 @@ class MainTest {
     assertThat(line)
         .matches(
             "device-sim: back door http://localhost:\\d+, playing card-reader, receipt-printer");
-    process.destroy();
+    // Not process.destroy(), which would close the stream that is read below.
+    process.toHandle().destroy();
     assertThat(end(process)).isZero();
+    assertThat(process.inputReader().lines()).as("words about a stop that went well").isEmpty();
   }
 
   @Test
@@ -73,6 +75,21 @@ class MainTest {
   }
 
   @Test
+  void anOptionNobodyKnowsEndsItWithTwo() throws Exception {
+    Process process = start(machine(0), "--sped", "2");
+    assertThat(end(process)).isEqualTo(2);
+    assertThat(said(process)).contains("Unknown options: '--sped', '2'").doesNotContain("at sim.");
+  }
+
+  @Test
+  void aSecondSimulatorOnOneFolderEndsWithThreeAndASentence() throws Exception {
+    firstLine(start(machine(0)));
+    Process second = start(machine(0));
+    assertThat(end(second)).isEqualTo(3);
+    assertThat(said(second).lines()).hasSize(1).first().asString().endsWith("another simulator");
+  }
+
+  @Test
   void aPortInUseEndsItWithThreeAndASentence() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getByName("localhost"))) {
       Process process = start(machine(taken.getLocalPort()));
@@ -104,9 +121,10 @@ class MainTest {
             .formatted(port));
   }
 
-  private Process start(Path config) throws IOException {
-    Process process =
-        new ProcessBuilder(
+  private Process start(Path config, String... more) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
@@ -117,9 +135,9 @@ class MainTest {
                 "--config",
                 config.toString(),
                 "--data",
-                folder.resolve("data").toString())
-            .redirectErrorStream(true)
-            .start();
+                folder.resolve("data").toString()));
+    command.addAll(List.of(more));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     started.add(process);
     return process;
   }
