@@ -87,7 +87,11 @@ public final class Atm {
       atm.assemble(drivers, setup, keys, clock);
       return atm;
     } catch (Exception failed) {
-      atm.stop();
+      try {
+        atm.stop();
+      } catch (Exception alsoFailed) {
+        failed.addSuppressed(alsoFailed);
+      }
       throw failed;
     }
   }

@@ -11,6 +11,9 @@ import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.BindException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -63,12 +66,21 @@ public final class Main implements Runnable {
         Files.createDirectories(folder);
       } catch (IOException refused) {
         throw new StartCheckFailed(
-            "the data folder " + folder + " cannot be made: " + refused.getMessage());
+            "the data folder " + folder + " cannot be made: " + reason(refused));
       }
       if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
         throw new StartCheckFailed("the data folder " + folder + " cannot be written");
       }
       return folder;
+    }
+
+    private static String reason(IOException refused) {
+      return switch (refused) {
+        case FileAlreadyExistsException _ -> "a file is in the way";
+        case AccessDeniedException _ -> "permission denied";
+        case FileSystemException e when e.getReason() != null -> e.getReason();
+        default -> refused.toString();
+      };
     }
   }
 
@@ -89,13 +101,23 @@ public final class Main implements Runnable {
 
     @CommandLine.Mixin private Data data;
 
-    @Option(names = "--port", description = "The page's port (default: as in the configuration).")
+    @Spec private CommandSpec spec;
+
     private Integer port;
 
     @Option(
         names = "--demo",
         description = "In a data folder without books, make the demo bank and fill the cassettes.")
     private boolean demo;
+
+    @Option(names = "--port", description = "The page's port (default: as in the configuration).")
+    void port(Integer asked) {
+      if (asked < 0 || asked > 65_535) {
+        throw new ParameterException(
+            spec.commandLine(), "--port " + asked + ", wanted a port from 0 to 65535");
+      }
+      port = asked;
+    }
 
     @Override
     public Integer call() {
@@ -105,10 +127,7 @@ public final class Main implements Runnable {
         Path folder = data.writable();
         Vertx vertx = vertx(folder);
         try {
-          int listen = port == null ? machine.consolePort() : port;
-          Atm atm =
-              Atm.start(
-                  vertx, drivers, new Atm.Setup(machine, folder, listen, demo), Clock.systemUTC());
+          Atm atm = start(vertx, drivers, machine, folder);
           stopWhenAsked(vertx, atm);
           atm.whenInService(() -> System.out.println("ready http://localhost:" + atm.port() + "/"));
           return RUNNING;
@@ -123,17 +142,25 @@ public final class Main implements Runnable {
         System.err.println(failed.getMessage());
         return START_CHECK;
       } catch (Exception failed) {
-        System.err.println(startFailure(failed));
+        System.err.println("the machine cannot start: " + failed);
         return START_CHECK;
       }
     }
 
-    private String startFailure(Throwable failed) {
-      for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
-        if (cause instanceof BindException)
-          return "the page's port is in use: " + cause.getMessage();
+    private Atm start(Vertx vertx, Drivers drivers, Config machine, Path folder) throws Exception {
+      int listen = port == null ? machine.consolePort() : port;
+      try {
+        return Atm.start(
+            vertx, drivers, new Atm.Setup(machine, folder, listen, demo), Clock.systemUTC());
+      } catch (BindException refused) {
+        throw new StartCheckFailed(
+            "port " + listen + " for the page cannot be had: " + rootOf(refused).getMessage());
       }
-      return "the machine cannot start: " + failed;
+    }
+
+    /// The system's own words stand innermost; what is around them repeats the address.
+    private static Throwable rootOf(Throwable failed) {
+      return failed.getCause() == null ? failed : rootOf(failed.getCause());
     }
 
     private static Vertx vertx(Path folder) {

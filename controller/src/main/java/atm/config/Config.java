@@ -6,6 +6,7 @@ import atm.value.Pan;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.YearMonth;
@@ -108,6 +109,9 @@ public record Config(
           List.of(
               new Mistake(
                   mark == null ? 1 : mark.getLine() + 1, "not YAML: " + wrong.getProblem())));
+    } catch (NoSuchFileException missing) {
+      throw new ConfigException(
+          file, List.of(new Mistake(1, "cannot be read: there is no such file")));
     } catch (IOException | org.yaml.snakeyaml.error.YAMLException unreadable) {
       throw new ConfigException(
           file, List.of(new Mistake(1, "cannot be read: " + unreadable.getMessage())));
