@@ -275,8 +275,8 @@ class WithdrawalStoryTest {
     atm.seesScreen("idle");
     int before = atm.dispenser.listeners();
     aliceAtTheMenu().asksFor("60").takesCard().seesScreen("take-cash");
-    atm.looksAway();
     atm.dispenser.cutWire();
+    atm.dispenser.walkAway();
     atm.seesScreen("processing");
     atm.dispenser.mendWire();
     atm.seesWords("took your cash back");
