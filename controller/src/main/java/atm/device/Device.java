@@ -5,7 +5,8 @@ import java.util.function.Consumer;
 
 /// One device of the machine. Runs on the Vert.x context it was opened on; may be called from any
 /// thread. Runs one command at a time: a second one waits for its turn.
-public sealed interface Device permits CardReader, PinPad, CashDispenser, ReceiptPrinter {
+public sealed interface Device
+    permits CardReader, PinPad, CashDispenser, CashAcceptor, ReceiptPrinter {
   DeviceKind kind();
 
   /// What is known of the device now, without asking it.
