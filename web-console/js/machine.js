@@ -71,8 +71,8 @@ class AtmMachine extends LitElement {
         </div>
       </div>
       <div class="side">
-        ${cards.length ? wallet(cards, this.#act) : ''}
-        ${this.state ? bench(s, this.#act, this.moments, this.#choose) : ''}
+        <div class="hands">${cards.length ? wallet(cards, this.#act) : ''}</div>
+        <div class="dock">${this.state ? bench(s, this.#act, this.moments, this.#choose) : ''}</div>
         <p class="said ${this.said || this.gone ? 'is-shown' : ''}" role="status">
           ${this.gone ? 'The simulator does not answer. Waiting for it…' : this.said}
         </p>
