@@ -1,5 +1,6 @@
 package atm.ledger;
 
+import atm.value.AccountKind;
 import atm.value.AccountNumber;
 import atm.value.Money;
 import java.time.YearMonth;
@@ -41,7 +42,11 @@ public final class Customers {
     }
   }
 
-  public record Person(String id, String holder, String language, List<AccountNumber> accounts) {}
+  /// An account as its holder knows it.
+  public record Held(AccountNumber number, AccountKind kind) {}
+
+  /// @param accounts the one for daily use first
+  public record Person(String id, String holder, String language, List<Held> accounts) {}
 
   public void add(Person person) {
     sql.update(
@@ -51,10 +56,11 @@ public final class Customers {
         person.language());
     for (int i = 0; i < person.accounts().size(); i++) {
       sql.update(
-          "INSERT INTO customer_accounts (customer, position, account) VALUES (?, ?, ?)",
+          "INSERT INTO customer_accounts (customer, position, account, kind) VALUES (?, ?, ?, ?)",
           person.id(),
           i,
-          person.accounts().get(i).digits());
+          person.accounts().get(i).number().digits(),
+          person.accounts().get(i).kind().name());
     }
     append("customer.added", Map.of("customer", person.id()));
   }
@@ -140,10 +146,12 @@ public final class Customers {
   }
 
   private Person person(String id) {
-    List<AccountNumber> accounts =
+    List<Held> accounts =
         sql.list(
-            "SELECT account FROM customer_accounts WHERE customer = ? ORDER BY position",
-            row -> new AccountNumber(row.getString(1)),
+            "SELECT account, kind FROM customer_accounts WHERE customer = ? ORDER BY position",
+            row ->
+                new Held(
+                    new AccountNumber(row.getString(1)), AccountKind.valueOf(row.getString(2))),
             id);
     return sql.first(
             "SELECT holder, language FROM customers WHERE id = ?",

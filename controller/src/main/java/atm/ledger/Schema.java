@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 
 /// The tables, and which version of them a file has.
 final class Schema {
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   private static final String[] TABLES = {
     """
@@ -87,6 +87,7 @@ final class Schema {
       customer VARCHAR(64) NOT NULL REFERENCES customers,
       position INT NOT NULL,
       account VARCHAR(10) NOT NULL UNIQUE,
+      kind VARCHAR(8) NOT NULL,
       PRIMARY KEY (customer, position))""",
     """
     CREATE TABLE cards (

@@ -22,9 +22,9 @@ final class BalanceInquiry {
   }
 
   /// What the customer wants next; `PRINT` has been done by then.
-  Choice show(AccountNumber account, boolean cash) {
+  Choice show(Host.Customer holder, AccountNumber account, boolean cash) {
     customer.show(new Processing(Processing.Work.BANK));
-    Host.Balance balance = answer(machine.host().balance(account));
+    Host.Balance balance = answer(machine.host().balance(holder, account));
     Choice next = ask(balance, cash, machine.offersReceipts());
     if (next != Choice.Act.PRINT) return next;
     print(balance);

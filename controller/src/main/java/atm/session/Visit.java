@@ -81,7 +81,7 @@ final class Visit {
       } else {
         wish =
             new BalanceInquiry(machine, customer, lastFour)
-                .show(holder.accounts().getFirst(), cash.isOn());
+                .show(holder, holder.accounts().getFirst().number(), cash.isOn());
       }
     }
   }

@@ -46,8 +46,8 @@ final class Withdrawal {
   ///
   /// @param mixer of the notes of this moment; nobody else takes any meanwhile
   void run(Host.Customer holder, Mixer mixer) {
-    AccountNumber account = holder.accounts().getFirst();
-    Host.Balance balance = answer(machine.host().balance(account));
+    AccountNumber account = holder.accounts().getFirst().number();
+    Host.Balance balance = answer(machine.host().balance(holder, account));
     if (balance.limitedBy() == Decline.ACCOUNT_CLOSED) {
       card.giveBack(Optional.of(new Screen.Message(Notice.ACCOUNT_CLOSED)));
       return;

@@ -13,6 +13,12 @@ public record AccountNumber(String digits) {
     }
   }
 
+  /// The number that a PIN block is bound to where there is no card: this one, filled from the left
+  /// to the thirteen digits that all of ISO 9564-1's formats can take.
+  public Pan forPinBlock() {
+    return new Pan("000" + digits);
+  }
+
   public String masked() {
     return "******" + digits.substring(6);
   }

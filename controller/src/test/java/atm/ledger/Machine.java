@@ -2,6 +2,7 @@ package atm.ledger;
 
 import static atm.ledger.Await.await;
 
+import atm.value.AccountKind;
 import atm.value.AccountNumber;
 import atm.value.Counts;
 import atm.value.DispenseToken;
@@ -52,7 +53,12 @@ final class Machine {
             books -> {
               books
                   .customers()
-                  .add(new Customers.Person("alice", "Alice Martin", "en", List.of(ALICE)));
+                  .add(
+                      new Customers.Person(
+                          "alice",
+                          "Alice Martin",
+                          "en",
+                          List.of(new Customers.Held(ALICE, AccountKind.CURRENT))));
               books.customers().openAccount(ALICE, Money.parse("1000 EUR"));
               books.loadCassette("C1", TWENTY, 100);
               books.loadCassette("C2", FIFTY, 100);

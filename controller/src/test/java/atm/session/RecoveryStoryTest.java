@@ -8,6 +8,7 @@ import atm.device.FakeCashDispenser.Act;
 import atm.device.FakeCashDispenser.Trouble;
 import atm.host.Host;
 import atm.host.Host.Authorisation;
+import atm.value.AccountKind;
 import atm.value.Counts;
 import atm.value.DispenseToken;
 import atm.value.Mix;
@@ -342,7 +343,13 @@ class RecoveryStoryTest {
   }
 
   private Stan approved() {
-    Host.Customer alice = new Host.Customer("alice", "alice", "en", List.of(ALICE.account()));
+    Host.Customer alice =
+        new Host.Customer(
+            "alice",
+            "alice",
+            "en",
+            Host.Access.CARD,
+            List.of(new Host.Account(ALICE.account(), AccountKind.CURRENT)));
     Authorisation answer = await(atm.host.authorise("story", alice, ALICE.account(), SIXTY));
     assertThat(answer).isInstanceOf(Authorisation.Approved.class);
     return ((Authorisation.Approved) answer).stan();

@@ -214,11 +214,11 @@ final class StoryAtm implements AutoCloseable {
   // -- the books
 
   Money balance(Person person) {
-    return await(host.balance(person.account())).booked();
+    return await(ledger.commit(books -> books.balance(person.account()))).booked();
   }
 
   Money available(Person person) {
-    return await(host.balance(person.account())).available();
+    return await(ledger.commit(books -> books.balance(person.account()))).available();
   }
 
   int rejected() {

@@ -3,8 +3,10 @@ package atm.host.embedded;
 import atm.ledger.Books;
 import atm.ledger.Customers.Card;
 import atm.ledger.Customers.CardState;
+import atm.ledger.Customers.Held;
 import atm.ledger.Customers.Person;
 import atm.ledger.Ledger;
+import atm.value.AccountKind;
 import atm.value.AccountNumber;
 import atm.value.Money;
 import atm.value.Pan;
@@ -73,7 +75,14 @@ public final class DemoBank {
     if (!books.isEmpty()) return false;
     for (Issued each : issued) {
       Founder f = each.founder();
-      books.customers().add(new Person(f.id(), f.holder(), f.language(), List.of(f.account())));
+      books
+          .customers()
+          .add(
+              new Person(
+                  f.id(),
+                  f.holder(),
+                  f.language(),
+                  List.of(new Held(f.account(), AccountKind.CURRENT))));
       books.customers().openAccount(f.account(), f.balance());
       books
           .customers()

@@ -1,5 +1,7 @@
 package atm.host.embedded;
 
+import atm.host.Host.Access;
+import atm.host.Host.Account;
 import atm.host.Host.CardRefusal;
 import atm.host.Host.Customer;
 import atm.host.Host.Login;
@@ -136,6 +138,13 @@ final class Logins {
   }
 
   private static Customer customer(Person person) {
-    return new Customer(person.id(), person.holder(), person.language(), person.accounts());
+    return new Customer(
+        person.id(),
+        person.holder(),
+        person.language(),
+        Access.CARD,
+        person.accounts().stream()
+            .map(account -> new Account(account.number(), account.kind()))
+            .toList());
   }
 }

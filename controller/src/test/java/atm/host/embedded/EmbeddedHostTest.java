@@ -4,6 +4,8 @@ import static atm.ledger.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import atm.host.Host.Access;
+import atm.host.Host.Account;
 import atm.host.Host.Authorisation;
 import atm.host.Host.Authorisation.Approved;
 import atm.host.Host.Authorisation.Declined;
@@ -15,6 +17,7 @@ import atm.host.Host.NotesLeft;
 import atm.ledger.Customers.CardState;
 import atm.ledger.Ledger;
 import atm.ledger.LedgerKeys;
+import atm.value.AccountKind;
 import atm.value.AccountNumber;
 import atm.value.Counts;
 import atm.value.DispenseToken;
@@ -48,7 +51,12 @@ class EmbeddedHostTest {
   private static final YearMonth EXPIRES = YearMonth.of(2029, 12);
   private static final Track2 CARD = new Track2(PAN, EXPIRES, "201");
   private static final Customer ALICE =
-      new Customer("alice", "Alice Martin", "en", List.of(ACCOUNT));
+      new Customer(
+          "alice",
+          "Alice Martin",
+          "en",
+          Access.CARD,
+          List.of(new Account(ACCOUNT, AccountKind.CURRENT)));
   private static final byte[] PIN_KEY = key(16, 3);
   private static final HostKeys KEYS =
       new HostKeys(PIN_KEY, key(32, 4), key(32, 5), key(32, 6), key(32, 7), key(32, 8));
@@ -304,7 +312,7 @@ class EmbeddedHostTest {
     Stan stan = presented("a", "500 EUR", Map.of("C2", 25), Map.of("C2", 10));
     await(host.complete(stan));
 
-    assertThat(await(host.balance(ACCOUNT)).booked()).isEqualTo(money("1050 EUR"));
+    assertThat(await(host.balance(ALICE, ACCOUNT)).booked()).isEqualTo(money("1050 EUR"));
     assertThat(authorise("b", "500 EUR")).isInstanceOf(Approved.class);
     assertThat(authorise("c", "300 EUR")).isInstanceOf(Approved.class);
     assertThat(authorise("d", "10 EUR"))
@@ -324,7 +332,7 @@ class EmbeddedHostTest {
   @Test
   void balanceTellsBookedAvailableAndWithdrawable() {
     authorise("a", "300 EUR");
-    var balance = await(host.balance(ACCOUNT));
+    var balance = await(host.balance(ALICE, ACCOUNT));
 
     assertThat(balance.booked()).isEqualTo(money("1250 EUR"));
     assertThat(balance.available()).isEqualTo(money("950 EUR"));
@@ -339,7 +347,7 @@ class EmbeddedHostTest {
 
     assertThat(authorise("a", "300 EUR")).isEqualTo(first);
     assertThat(authorise("b", "600 EUR")).isEqualTo(declined);
-    assertThat(await(host.balance(ACCOUNT)).available()).isEqualTo(money("950 EUR"));
+    assertThat(await(host.balance(ALICE, ACCOUNT)).available()).isEqualTo(money("950 EUR"));
     assertThatThrownBy(() -> authorise("a", "310 EUR")).hasMessageContaining("another withdrawal");
   }
 
@@ -357,7 +365,7 @@ class EmbeddedHostTest {
 
   @Test
   void anotherCustomersAccountIsOutOfReach() {
-    Customer mallory = new Customer("mallory", "M", "en", List.of(new AccountNumber("1000000016")));
+    Customer mallory = new Customer("mallory", "M", "en", Access.CARD, List.of());
     assertThatThrownBy(() -> await(host.authorise("a", mallory, ACCOUNT, money("10 EUR"))))
         .hasMessageContaining("not an account of mallory");
   }
@@ -380,7 +388,7 @@ class EmbeddedHostTest {
   @Test
   void theBankIsFoundedOnce() {
     assertThat(found()).isFalse();
-    assertThat(await(host.balance(ACCOUNT)).booked()).isEqualTo(money("1250 EUR"));
+    assertThat(await(host.balance(ALICE, ACCOUNT)).booked()).isEqualTo(money("1250 EUR"));
     assertThat(ledger.cashUnits())
         .extracting(u -> u.id() + " " + u.count())
         .containsExactly("C1 1000", "C2 2000");
