@@ -14,10 +14,35 @@ import java.util.stream.Collectors;
 
 /// The device's counts beside the book's, as of one moment. Only cassettes are compared: what a bin
 /// holds was not all counted, and is for a person.
-public record CashUnits(List<CashUnit> device, List<BookUnit> book) {
+///
+/// @param counted whether the device has counts of its own; the books' stand in for them where not
+public record CashUnits(List<CashUnit> device, List<BookUnit> book, boolean counted) {
   public CashUnits {
     device = List.copyOf(device);
     book = List.copyOf(book);
+  }
+
+  /// Of a device that counts its notes.
+  public CashUnits(List<CashUnit> device, List<BookUnit> book) {
+    this(device, book, true);
+  }
+
+  /// Of a device that tells no more than which cassettes are there.
+  public static CashUnits uncounted(List<CashUnit> device, List<BookUnit> book) {
+    Map<String, Integer> inBook = byCassette(book);
+    List<CashUnit> asBooked =
+        device.stream()
+            .map(
+                u ->
+                    new CashUnit(
+                        u.id(),
+                        u.kind(),
+                        u.note(),
+                        u.initial(),
+                        inBook.getOrDefault(u.id(), 0),
+                        u.state()))
+            .toList();
+    return new CashUnits(asBooked, book, false);
   }
 
   /// How many more notes have left each cassette than the books know of; below zero where there are
@@ -37,6 +62,7 @@ public record CashUnits(List<CashUnit> device, List<BookUnit> book) {
   /// Whether the device counts every cassette that the books know: one that was taken out says
   /// nothing of what left it.
   public boolean seesAllCassettes() {
+    if (!counted) return false;
     Set<String> seen = cassettes().stream().map(CashUnit::id).collect(Collectors.toSet());
     return seen.containsAll(bookByCassette().keySet());
   }
@@ -101,6 +127,10 @@ public record CashUnits(List<CashUnit> device, List<BookUnit> book) {
   }
 
   private Map<String, Integer> bookByCassette() {
+    return byCassette(book);
+  }
+
+  private static Map<String, Integer> byCassette(List<BookUnit> book) {
     return book.stream()
         .filter(unit -> !unit.id().equals(BookUnit.REJECT) && !unit.id().equals(BookUnit.RETRACT))
         .collect(Collectors.toMap(BookUnit::id, BookUnit::count));

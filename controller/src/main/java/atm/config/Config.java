@@ -161,7 +161,8 @@ public record Config(
           if (!ids.add(c.id())) entry.mistakeAt("cassettes", "has two named " + c.id());
         }
       }
-      DeviceEntry device = new DeviceEntry(key, driver, at, cassettes, entry.line());
+      DeviceEntry device =
+          new DeviceEntry(key, driver, at, cassettes, entry.words("settings"), entry.line());
       entry.refuseUnread();
       if (!driver.isEmpty() && !at.toString().equals("ws:none")) {
         driverMistakes.apply(device).forEach(entry::mistake);

@@ -89,6 +89,17 @@ final class YamlSection {
     return texts;
   }
 
+  /// The keys and words of the section at `key`; none when it is missing.
+  Map<String, String> words(String key) {
+    Map<String, String> words = new LinkedHashMap<>();
+    section(key)
+        .ifPresent(
+            section ->
+                List.copyOf(section.values.keySet())
+                    .forEach(k -> words.put(k, section.required(k, "", Function.identity()))));
+    return words;
+  }
+
   private List<Node> items(String key) {
     Optional<Node> node = take(key);
     if (node.isEmpty()) return List.of();

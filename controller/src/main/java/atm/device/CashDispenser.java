@@ -43,8 +43,15 @@ public non-sealed interface CashDispenser extends Device {
   /// @param retract left notes can be taken back in
   /// @param takenSensor the device tells when the notes are taken
   /// @param signsAnswers `lastDispense` carries a token of the device's own
+  /// @param counters it knows how many notes are in its cassettes; of a device that does not,
+  /// `CashUnit.count` says nothing
   record Capabilities(
-      boolean stacker, boolean retract, boolean takenSensor, boolean signsAnswers, int maxNotes) {}
+      boolean stacker,
+      boolean retract,
+      boolean takenSensor,
+      boolean signsAnswers,
+      boolean counters,
+      int maxNotes) {}
 
   /// One cassette or bin.
   ///
@@ -70,13 +77,17 @@ public non-sealed interface CashDispenser extends Device {
 
   /// What became of the notes of a dispense.
   sealed interface DispenseOutcome {
-    /// All that was asked for is on the stacker; `rejected` left their cassettes too, for the
-    /// reject bin (double notes, torn ones).
+    /// All that was asked for is on the stacker or, without one, presented; `rejected` left their
+    /// cassettes too, for the reject bin (double notes, torn ones).
     record Stacked(Counts stacked, Counts rejected) implements DispenseOutcome {}
 
     /// The device stopped; `inside` have left their cassettes and lie on the stacker or in the
     /// transport, `rejected` in the reject bin. Nothing is with the customer.
     record Incomplete(Counts inside, Counts rejected, Fault why) implements DispenseOutcome {}
+
+    /// A device without a stacker stopped short: `presented`, less than asked, are with the
+    /// customer, `rejected` in the reject bin.
+    record Short(Counts presented, Counts rejected, Fault why) implements DispenseOutcome {}
 
     /// The device refused before anything moved.
     record Refused(Fault why) implements DispenseOutcome {}

@@ -80,7 +80,15 @@ final class CashService {
   }
 
   private CashUnits units(CashDispenser dispenser) {
-    return new CashUnits(dispenser.cashUnits().await(), machine.ledger().cashUnits());
+    return units(dispenser, machine);
+  }
+
+  /// What the device says is in its units, beside what the books say.
+  static CashUnits units(CashDispenser dispenser, Machine machine) {
+    List<CashDispenser.CashUnit> device = dispenser.cashUnits().await();
+    return dispenser.capabilities().counters()
+        ? new CashUnits(device, machine.ledger().cashUnits())
+        : CashUnits.uncounted(device, machine.ledger().cashUnits());
   }
 
   private void note(String kind, String why) {

@@ -64,6 +64,12 @@ final class Payout {
       }
       case DispenseOutcome.Incomplete(Counts inside, Counts rejected, Fault why) ->
           settlement.rejectAndReverse(stan, inside, rejected, why.detail());
+      // Nothing that came out comes back in; what was not paid is given back after a count.
+      case DispenseOutcome.Short(Counts presented, Counts rejected, Fault why) ->
+          presented.notes() == 0
+              ? settlement.rejectAndReverse(stan, presented, rejected, why.detail())
+              : settlement.suspect(
+                  stan, "paid only " + presented.byCassette() + ": " + why.detail());
       case DispenseOutcome.Refused(Fault why) -> settlement.reverse(stan, why.detail());
       case DispenseOutcome.Unknown _ -> settlement.afterUnknown(stan);
     };

@@ -153,11 +153,16 @@ final class Settlement {
     return switch (open.state()) {
       case REQUESTED, APPROVED -> reverse(stan, "ended before any note moved");
       case DISPENSE_INTENT -> dispensed(open, remembered(open));
-      case STACKED, PRESENT_INTENT -> stacked(open, remembered(open));
+      case STACKED, PRESENT_INTENT ->
+          dispenser.capabilities().stacker()
+              ? stacked(open, remembered(open))
+              : presentedByDispensing(open);
       case REVERSING -> reversing(open, remembered(open));
       case PRESENTED ->
-          presented(open, remembered(open), _ -> awaitTaking(stan, open.amount()))
-              .orElseGet(() -> unexplained(open));
+          seesNothingTaken()
+              ? complete(stan)
+              : presented(open, remembered(open), _ -> awaitTaking(stan, open.amount()))
+                  .orElseGet(() -> unexplained(open));
       case RETRACT_INTENT ->
           presented(open, remembered(open), _ -> retractNow(stan))
               .orElseGet(() -> unexplained(open));
@@ -215,6 +220,21 @@ final class Settlement {
       case Memory.Presented _ -> afterPresent(open, memory);
       case Memory.NotMade _, Memory.Unclear _ -> unexplained(open);
     };
+  }
+
+  /// Without a stacker, what the device counted out is with the customer.
+  private Settled presentedByDispensing(OpenWithdrawal open) {
+    Stan stan = open.stan();
+    if (open.state() != WithdrawalState.PRESENT_INTENT) {
+      answer(journal().presentIntent(stan));
+    }
+    answer(journal().presented(stan));
+    return seesNothingTaken() ? complete(stan) : awaitTaking(stan, open.amount());
+  }
+
+  /// Notes fall into the customer's hand: that they are presented is all that is ever known.
+  private boolean seesNothingTaken() {
+    return !dispenser.capabilities().stacker() && !dispenser.capabilities().takenSensor();
   }
 
   /// The device presented, but the books do not know yet.
@@ -275,7 +295,7 @@ final class Settlement {
   }
 
   private CashUnits units() {
-    return new CashUnits(dispenser.cashUnits().await(), machine.ledger().cashUnits());
+    return CashService.units(dispenser, machine);
   }
 
   private Memory remembered(OpenWithdrawal open) {

@@ -58,7 +58,8 @@ public final class FakeCashDispenser extends FakeDevice implements CashDispenser
 
   private record Cassette(String id, Money note, int initial, Deque<Note> notes) {}
 
-  private static final Capabilities CAPABILITIES = new Capabilities(true, true, true, false, 40);
+  private static final Capabilities CAPABILITIES =
+      new Capabilities(true, true, true, false, true, 40);
 
   private final Map<String, Cassette> cassettes = new LinkedHashMap<>();
   private final Map<Place, List<Note>> places = new EnumMap<>(Place.class);

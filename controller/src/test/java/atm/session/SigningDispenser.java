@@ -68,7 +68,7 @@ final class SigningDispenser implements CashDispenser {
   public Capabilities capabilities() {
     Capabilities c = inner.capabilities();
     return new Capabilities(
-        c.stacker(), c.retract(), c.takenSensor(), key.isPresent(), c.maxNotes());
+        c.stacker(), c.retract(), c.takenSensor(), key.isPresent(), c.counters(), c.maxNotes());
   }
 
   @Override

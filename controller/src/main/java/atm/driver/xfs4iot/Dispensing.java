@@ -37,6 +37,8 @@ final class Dispensing {
         security(all)
             .getString("responseSecurityEnabled", "notSupported")
             .matches("always|ifConfigured"),
+        // Storage.GetStorage counts every unit (§9.6).
+        true,
         dispenser.getInteger("maxDispenseItems", 1));
   }
 

@@ -29,7 +29,8 @@ final class Xfs4IotCashDispenser extends Xfs4IotDevice implements CashDispenser 
   private static final JsonObject POSITION = new JsonObject().put("position", "outDefault");
 
   private final List<Cassette> cassettes;
-  private volatile Capabilities capabilities = new Capabilities(false, false, false, false, 0);
+  private volatile Capabilities capabilities =
+      new Capabilities(false, false, false, false, true, 0);
   private boolean wantsTokens;
   private Optional<UnitMap> map = Optional.empty();
   private String mismatch = "";
