@@ -190,7 +190,10 @@ public final class Atm {
         new Gallery(texts).all(),
         this::health,
         meters,
-        config.simulator().map(simulator -> "http://localhost:" + simulator.port()));
+        config.simulator().map(simulator -> "http://localhost:" + simulator.port()),
+        config
+            .simulator()
+            .map(_ -> new BooksForDeveloper(ledger, config.machine().currency().toString())));
   }
 
   private void watch(Device device) {

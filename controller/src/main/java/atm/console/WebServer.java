@@ -29,12 +29,14 @@ public final class WebServer {
   /// What the server shows.
   ///
   /// @param simulator the simulator's back door, for the machine around the screen
+  /// @param developer what a developer beside the simulated machine may see
   public record Shows(
       Display display,
       List<ScreenModel> gallery,
       Supplier<Health> health,
       PrometheusMeterRegistry meters,
-      Optional<String> simulator) {}
+      Optional<String> simulator,
+      Optional<Developer> developer) {}
 
   /// Listens on the loopback interface; port 0 takes a free one.
   public static Future<WebServer> listen(Vertx vertx, int port, Shows shows) {
@@ -44,6 +46,11 @@ public final class WebServer {
     router.route().handler(new LocalOnly());
     router.route().handler(request -> secured(request, policy));
     router.route("/bus/kiosk/*").subRouter(bridge.router());
+    Optional<DeveloperBridge> developers =
+        shows.developer.map(
+            developer ->
+                new DeveloperBridge(vertx, developer, DeveloperBridge.namesOf(shows.gallery)));
+    developers.ifPresent(d -> router.route("/bus/developer/*").subRouter(d.router()));
     router.get("/health").handler(request -> health(request, shows.health.get()));
     router.get("/metrics").handler(request -> metrics(request, shows.meters));
     router.get("/kiosk.json").handler(request -> json(request, kiosk(shows.simulator)));
@@ -60,7 +67,11 @@ public final class WebServer {
             .setMaxWebSocketFrameSize(1 << 16)
             .setMaxWebSocketMessageSize(1 << 16);
     HttpServer http = vertx.createHttpServer(options).requestHandler(router);
-    return bridge.open().compose(_ -> http.listen(port, "localhost")).map(WebServer::new);
+    return bridge
+        .open()
+        .compose(_ -> developers.map(d -> d.open(shows.display)).orElse(Future.succeededFuture()))
+        .compose(_ -> http.listen(port, "localhost"))
+        .map(WebServer::new);
   }
 
   public int port() {

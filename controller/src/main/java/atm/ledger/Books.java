@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import javax.crypto.Mac;
 
 /// The books as one commit sees them. Good for that commit alone, on the writer's thread.
@@ -87,6 +88,54 @@ public final class Books {
   /// @param booked what the account holds
   /// @param available what of it no hold takes
   public record Balance(Money booked, Money available, boolean closed) {}
+
+  /// The journal's events after `number`, oldest first, and no more than the last `most` of them.
+  public List<JournalEvent> eventsAfter(long number, int most) {
+    List<JournalEvent> newestFirst =
+        sql.list(
+            "SELECT number, at, kind, stan, details, mac FROM events WHERE number > ?"
+                + " ORDER BY number DESC LIMIT ?",
+            row ->
+                new JournalEvent(
+                    row.getLong(1),
+                    Instant.ofEpochMilli(row.getLong(2)),
+                    row.getString(3),
+                    row.getLong(4) == 0 ? Optional.empty() : Optional.of(new Stan(row.getLong(4))),
+                    Details.map(row.getString(5)),
+                    Head.of(row.getLong(1), row.getBytes(6)).shortForm()),
+            number,
+            most);
+    return newestFirst.reversed();
+  }
+
+  /// Every account that stands for notes in a place of the machine, with the notes in it.
+  public List<NoteAccount> noteAccounts() {
+    return sql.list(
+        "SELECT name, kind, note, currency, debits - credits FROM accounts"
+            + " JOIN balances ON account = name WHERE note IS NOT NULL ORDER BY kind, name",
+        row ->
+            new NoteAccount(
+                row.getString(1),
+                row.getString(2),
+                Money.of(row.getLong(3), row.getString(4)),
+                row.getLong(5) / row.getLong(3)));
+  }
+
+  /// What all accounts of a kind that holds no notes come to, credits less debits in minor units:
+  /// `CUSTOMER`, `SUSPENSE` … Nobody's own account is in it.
+  public Map<String, Long> totals() {
+    Map<String, Long> totals = new TreeMap<>();
+    sql.list(
+            "SELECT kind, SUM(credits - debits) FROM accounts JOIN balances ON account = name"
+                + " WHERE note IS NULL GROUP BY kind",
+            row -> Map.entry(row.getString(1), row.getLong(2)))
+        .forEach(total -> totals.put(total.getKey(), total.getValue()));
+    return totals;
+  }
+
+  /// @param name such as `cassette:C1` or `reject:20.00 EUR`
+  /// @param kind such as `CASSETTE`
+  public record NoteAccount(String name, String kind, Money note, long count) {}
 
   Transfers transfers() {
     return transfers;

@@ -38,6 +38,7 @@ final class Database implements Medium {
   private Head durable;
   private volatile Published published;
   private volatile long syncs;
+  private volatile Runnable committed = () -> {};
 
   private Database(LedgerKeys keys, Clock clock, HeadFile headFile, Connection connection) {
     this.clock = clock;
@@ -216,6 +217,7 @@ final class Database implements Medium {
       headFile.write(head);
       durable = head;
       published = next;
+      committed.run();
     } catch (SQLException e) {
       throw new Sql.SqlFailure(e);
     } catch (IOException e) {
@@ -225,6 +227,10 @@ final class Database implements Medium {
 
   Published published() {
     return published;
+  }
+
+  void onCommit(Runnable listener) {
+    committed = listener;
   }
 
   long syncs() {

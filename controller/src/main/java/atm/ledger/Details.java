@@ -25,6 +25,18 @@ final class Details {
     return text;
   }
 
+  /// What [#text] was made of.
+  static Map<String, String> map(String text) {
+    return text.lines()
+        .map(line -> line.split("=", 2))
+        .collect(
+            Collectors.toMap(
+                pair -> pair[0],
+                pair -> pair.length < 2 ? "" : pair[1],
+                (a, _) -> a,
+                TreeMap::new));
+  }
+
   private static String oneLine(String value) {
     String kept = value.length() <= VALUE_MAX ? value : value.substring(0, VALUE_MAX) + "…";
     return kept.replaceAll("\\p{Cntrl}", " ");

@@ -43,6 +43,12 @@ public final class Ledger implements AutoCloseable {
     return published().units();
   }
 
+  /// Calls `listener` after each commit that wrote something. It is called on the writer's thread,
+  /// so it only passes the word on. One listener; a later one replaces it.
+  public void onCommit(Runnable listener) {
+    database.onCommit(listener);
+  }
+
   /// Runs `work` on the books, with all that waits with it, in one transaction. The future
   /// completes on the caller's context once that is on disk; when `work` throws, it fails with
   /// that, and nothing of it is written. `work` runs on the writer's thread and must not block.

@@ -51,7 +51,12 @@ class WebServerTest {
         });
     WebServer.Shows shows =
         new WebServer.Shows(
-            display, List.of(menu(7)), this::health, meters, Optional.of("http://localhost:7070"));
+            display,
+            List.of(menu(7)),
+            this::health,
+            meters,
+            Optional.of("http://localhost:7070"),
+            Optional.empty());
     server = done(WebServer.listen(vertx, 0, shows));
   }
 
