@@ -4,6 +4,7 @@ import atm.device.DeviceException;
 import atm.device.DeviceKind;
 import atm.device.DeviceStatus;
 import atm.device.Fault;
+import atm.driver.Slot;
 import atm.driver.Supervised;
 import atm.link.Backoff;
 import atm.link.MessageConnector;

@@ -1,4 +1,4 @@
-package atm.driver.xfs4iot;
+package atm.driver;
 
 import atm.device.DeviceException;
 import atm.device.Fault;
@@ -12,21 +12,21 @@ import java.util.List;
 /// Remembers whether something lies where a customer can take it. The taking may be told before
 /// the reply to the command that put it there, and nobody may be waiting yet; it still counts.
 /// For the context of its device.
-final class Slot {
+public final class Slot {
   private final Vertx vertx;
   private boolean isEmpty = true;
   private final List<Promise<Boolean>> waiting = new ArrayList<>();
 
-  Slot(Vertx vertx) {
+  public Slot(Vertx vertx) {
     this.vertx = vertx;
   }
 
   /// Something is about to come out; from now on, taken means this.
-  void filled() {
+  public void filled() {
     isEmpty = false;
   }
 
-  void emptied() {
+  public void emptied() {
     isEmpty = true;
     List<Promise<Boolean>> told = List.copyOf(waiting);
     waiting.clear();
@@ -34,7 +34,7 @@ final class Slot {
   }
 
   /// Completes with `true` when the slot is empty, with `false` when it is not after `within`.
-  Future<Boolean> takenWithin(Duration within) {
+  public Future<Boolean> takenWithin(Duration within) {
     if (isEmpty) return Future.succeededFuture(true);
     Promise<Boolean> taken = Promise.promise();
     waiting.add(taken);
@@ -49,7 +49,7 @@ final class Slot {
   }
 
   /// Nobody will tell any more.
-  void closed(Fault why) {
+  public void closed(Fault why) {
     List<Promise<Boolean>> told = List.copyOf(waiting);
     waiting.clear();
     told.forEach(promise -> promise.tryFail(new DeviceException(why)));
