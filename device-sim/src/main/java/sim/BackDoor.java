@@ -26,6 +26,7 @@ import sim.mechanics.MechanicalFault;
 /// mechanics' context.
 final class BackDoor {
   static final String STATE = "sim.state";
+  static final String MESSAGES = "sim.messages";
 
   /// A body is a few words; more is a mistake or an attack.
   private static final int BODY_MAX = 4096;
@@ -35,12 +36,14 @@ final class BackDoor {
   private final Vertx vertx;
   private final Hands hands;
   private final Supplier<JsonObject> state;
+  private final WireLog wireLog;
   private boolean pushing;
 
-  BackDoor(Vertx vertx, Hands hands, Supplier<JsonObject> state) {
+  BackDoor(Vertx vertx, Hands hands, Supplier<JsonObject> state, WireLog wireLog) {
     this.vertx = vertx;
     this.hands = hands;
     this.state = state;
+    this.wireLog = wireLog;
   }
 
   Future<HttpServer> listen(int port) {
@@ -48,6 +51,7 @@ final class BackDoor {
     router.route().handler(this::guard);
     router.route("/sim/bus/*").subRouter(bridge());
     router.get("/sim/state").handler(request -> answer(request, 200, state.get()));
+    router.get("/sim/messages").handler(request -> answer(request, 200, wireLog.messages()));
     router
         .post("/sim/:device/:action")
         .handler(BodyHandler.create(false).setBodyLimit(BODY_MAX))
@@ -120,10 +124,11 @@ final class BackDoor {
   }
 
   private Router bridge() {
-    // Outwards one address; inwards nothing: acts have answers, so they go over HTTP.
+    // Outwards what is to be seen; inwards nothing: acts have answers, so they go over HTTP.
     SockJSBridgeOptions options =
         new SockJSBridgeOptions()
             .addOutboundPermitted(new PermittedOptions().setAddress(STATE))
+            .addOutboundPermitted(new PermittedOptions().setAddress(MESSAGES))
             .setMaxHandlersPerSocket(4);
     return SockJSHandler.create(vertx).bridge(options, BackDoor::admit);
   }

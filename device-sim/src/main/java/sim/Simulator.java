@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -41,6 +42,7 @@ public final class Simulator {
   private final Map<String, SimDevice> devices = new LinkedHashMap<>();
   private final Map<String, Xfs4IotServer> wires = new LinkedHashMap<>();
   private final Machine machine = new Machine();
+  private final WireLog wireLog;
   private FileChannel lock;
   private HttpServer door;
   private long seq;
@@ -49,6 +51,9 @@ public final class Simulator {
   private Simulator(Vertx vertx, Settings settings) {
     this.vertx = vertx;
     this.settings = settings;
+    this.wireLog =
+        new WireLog(
+            Clock.systemUTC(), message -> vertx.eventBus().publish(BackDoor.MESSAGES, message));
   }
 
   /// Starts a machine where it stopped: what its folder remembers is in it. Fails with a
@@ -138,7 +143,10 @@ public final class Simulator {
       }
       BackDoor backDoor =
           new BackDoor(
-              vertx, new Hands(devices.values(), settings.customers()), Simulator.this::state);
+              vertx,
+              new Hands(devices.values(), settings.customers()),
+              Simulator.this::state,
+              wireLog);
       devices
           .values()
           .forEach(
@@ -158,7 +166,9 @@ public final class Simulator {
     private Xfs4IotServer wire(URI at) {
       return wires.computeIfAbsent(
           wireOf(at),
-          _ -> new Xfs4IotServer(vertx, context, at.getHost(), at.getPort(), settings.dialect()));
+          _ ->
+              new Xfs4IotServer(vertx, context, at.getHost(), at.getPort(), settings.dialect())
+                  .tap(wireLog::heard));
     }
 
     private Future<Void> openWires() {

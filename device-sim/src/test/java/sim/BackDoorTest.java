@@ -238,6 +238,40 @@ class BackDoorTest {
   }
 
   @Test
+  void theMessagesOnTheWiresAreToBeSeenBothWays() throws Exception {
+    BlockingQueue<JsonObject> messages = new LinkedBlockingQueue<>();
+    WebSocket bus = bus(messages);
+    await(send(bus, "{\"type\":\"register\",\"address\":\"sim.messages\"}"));
+    await(send(bus, "{\"type\":\"ping\"}"));
+    assertThat(take(messages).getString("type")).isEqualTo("pong");
+    WebSocket wire =
+        await(sockets.connect(simulator.wirePort("pin-pad"), "localhost", "/xfs4iot/v1.0/pin-pad"));
+    await(
+        send(
+            wire,
+            """
+            {"header":{"type":"command","name":"Common.Status","version":"2.0","requestId":41},
+             "payload":{}}
+            """));
+
+    List<String> seen = new java.util.ArrayList<>();
+    while (seen.size() < 3) {
+      JsonObject each = take(messages).getJsonObject("body");
+      assertThat(each.getInteger("requestId")).isEqualTo(41);
+      seen.add(
+          each.getString("device")
+              + " "
+              + each.getBoolean("fromDevice")
+              + " "
+              + each.getString("type"));
+    }
+    assertThat(seen)
+        .containsExactly(
+            "pin-pad false command", "pin-pad true acknowledge", "pin-pad true completion");
+    assertThat(get("/sim/messages").json().getJsonArray("messages")).hasSize(3);
+  }
+
+  @Test
   void twoSimulatorsDoNotShareAFolder() throws Exception {
     Future<Simulator> second = Simulator.start(vertx, settings());
     second

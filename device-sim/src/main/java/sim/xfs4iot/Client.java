@@ -4,6 +4,7 @@ import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// One WebSocket of a client to one service, with its unfinished commands. Server's event loop
 /// only.
@@ -13,12 +14,15 @@ final class Client {
   private static final int UNSENT_MAX = 4096;
 
   private final ServerWebSocket socket;
+  private final Consumer<JsonObject> sent;
   private final List<Call> unfinished = new ArrayList<>();
   private int unsent;
   private boolean gone;
 
-  Client(ServerWebSocket socket) {
+  /// @param sent hears what goes out
+  Client(ServerWebSocket socket, Consumer<JsonObject> sent) {
     this.socket = socket;
+    this.sent = sent;
   }
 
   void send(JsonObject message) {
@@ -28,6 +32,7 @@ final class Client {
       cut();
       return;
     }
+    sent.accept(message);
     socket.writeTextMessage(message.encode()).onComplete(_ -> unsent--);
     if (!socket.isClosed() && socket.writeQueueFull()) {
       socket.pause();

@@ -88,6 +88,18 @@ record Command(String name, String version, long requestId, long timeoutMs, Obje
         why);
   }
 
+  /// As it came in.
+  JsonObject message() {
+    JsonObject header =
+        new JsonObject()
+            .put("type", "command")
+            .put("name", name)
+            .put("version", version)
+            .put("requestId", requestId);
+    if (timeoutMs > 0) header.put("timeout", timeoutMs);
+    return new JsonObject().put("header", header).put("payload", rawPayload);
+  }
+
   String interfaceName() {
     return name.substring(0, name.indexOf('.'));
   }

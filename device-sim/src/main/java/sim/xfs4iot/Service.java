@@ -50,6 +50,7 @@ final class Service {
   private final Deque<Call> waiting = new ArrayDeque<>();
   private Call running;
   private boolean reachable = true;
+  private WireTap tap = (_, _, _) -> {};
 
   Service(String name, Vertx vertx, MessageTable table, Dialect dialect) {
     this.name = name;
@@ -63,6 +64,16 @@ final class Service {
     sets.add(set);
     set.commands().forEach((command, handler) -> handlers.put(set.name() + "." + command, handler));
     return this;
+  }
+
+  /// Lets `tap` hear every message from now on.
+  void tap(WireTap tap) {
+    this.tap = tap;
+  }
+
+  /// Whoever sends a message of this service says so here.
+  void sent(JsonObject message) {
+    tap.heard(name, true, Mask.of(message));
   }
 
   String name() {
@@ -113,7 +124,9 @@ final class Service {
 
   void received(Client client, String text) {
     try {
-      accept(client, Command.read(text));
+      Command command = Command.read(text);
+      tap.heard(name, false, Mask.of(command.message()));
+      accept(client, command);
     } catch (Command.Refused refused) {
       LOG.log(System.Logger.Level.DEBUG, "{0}: {1}", name, refused.getMessage());
       if (dialect.losesTheConnectionOnNonsense()) client.cut();

@@ -47,6 +47,7 @@ public final class Xfs4IotServer {
   private final SecureRandom random = new SecureRandom();
   private final Map<String, Service> services = new TreeMap<>();
   private final Service publisher;
+  private WireTap tap = (_, _, _) -> {};
   private HttpServer server;
 
   /// A server without services yet; port 0 takes a free one. All of it lives on `context`.
@@ -58,6 +59,12 @@ public final class Xfs4IotServer {
     this.dialect = dialect;
     publisher = new Service("publisher", vertx, table, dialect);
     publisher.serve(new PublisherCommands(services.values()));
+  }
+
+  /// Lets `tap` hear the wires of all devices served from now on.
+  public Xfs4IotServer tap(WireTap tap) {
+    this.tap = tap;
+    return this;
   }
 
   /// Serves a card reader under `name`; like its sisters, called before [#start].
@@ -117,6 +124,7 @@ public final class Xfs4IotServer {
     if (services.putIfAbsent(name.toLowerCase(Locale.ROOT), service) != null) {
       throw new IllegalArgumentException("two services of the name " + name);
     }
+    service.tap(tap);
     return service;
   }
 
@@ -215,7 +223,7 @@ public final class Xfs4IotServer {
       socket.close((short) 1013);
       return;
     }
-    Client client = new Client(socket);
+    Client client = new Client(socket, service::sent);
     socket.textMessageHandler(text -> service.received(client, text));
     socket.binaryMessageHandler(bytes -> service.received(client, text(bytes)));
     // A frame that breaks the WebSocket rules ends the connection; the close handler tidies up.
