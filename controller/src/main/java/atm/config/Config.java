@@ -1,10 +1,13 @@
 package atm.config;
 
+import static atm.config.Checks.matching;
+import static atm.config.Checks.text;
+import static atm.config.Checks.whole;
+
 import atm.value.AccountNumber;
 import atm.value.Money;
 import atm.value.Pan;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -28,16 +31,13 @@ import org.yaml.snakeyaml.nodes.Node;
 public record Config(
     List<DeviceEntry> devices, Machine machine, int consolePort, Optional<Simulator> simulator) {
   public static final List<String> DEVICE_KEYS =
-      List.of("card-reader", "pin-pad", "cash-dispenser", "receipt-printer");
+      List.of("card-reader", "pin-pad", "cash-dispenser", "cash-acceptor", "receipt-printer");
 
   private static final List<String> NEEDED = List.of("card-reader", "pin-pad");
 
-  private static final Set<String> WIRES =
-      Set.of("ws", "wss", "tcp", "rfc2217", "serial", "pty", "gpio", "evdev");
-  private static final Currency NO_CURRENCY = Currency.getInstance("XXX");
-  private static final Money NOTHING = Money.zero(NO_CURRENCY);
-  // A port, a count and a number of seconds beyond these is a slip of the finger.
-  private static final int MOST_NOTES = 10_000;
+  static final Currency NO_CURRENCY = Currency.getInstance("XXX");
+  static final Money NOTHING = Money.zero(NO_CURRENCY);
+  // A number of seconds beyond this is a slip of the finger.
   private static final int MOST_SECONDS = 3600;
 
   /// What the machine is called, pays, speaks and waits for.
@@ -135,8 +135,9 @@ public record Config(
                     return machine(YamlSection.of("atm", root, new ArrayList<>()));
                   });
       List<DeviceEntry> devices = new ArrayList<>();
+      DeviceReader reader = new DeviceReader(machine.currency(), driverMistakes);
       for (String key : DEVICE_KEYS) {
-        file.section(key).ifPresent(entry -> devices.add(device(key, entry, machine.currency())));
+        file.section(key).ifPresent(entry -> devices.add(reader.read(key, entry)));
       }
       for (String key : NEEDED) {
         if (!file.has(key)) file.mistake("lacks " + key + "; nobody could log in without it");
@@ -147,39 +148,6 @@ public record Config(
           file.section("simulator").map(section -> simulator(section, machine));
       file.refuseUnread();
       return new Config(List.copyOf(devices), machine, port, simulator);
-    }
-
-    private DeviceEntry device(String key, YamlSection entry, Currency currency) {
-      String driver = entry.required("driver", "", word());
-      URI at = entry.required("at", URI.create("ws:none"), Reader::wire);
-      List<DeviceEntry.Cassette> cassettes = List.of();
-      if (key.equals("cash-dispenser")) {
-        cassettes = entry.sections("cassettes").stream().map(c -> cassette(c, currency)).toList();
-        if (cassettes.isEmpty()) entry.mistake("lacks cassettes");
-        Set<String> ids = new HashSet<>();
-        for (DeviceEntry.Cassette c : cassettes) {
-          if (!ids.add(c.id())) entry.mistakeAt("cassettes", "has two named " + c.id());
-        }
-      }
-      DeviceEntry device =
-          new DeviceEntry(key, driver, at, cassettes, entry.words("settings"), entry.line());
-      entry.refuseUnread();
-      if (!driver.isEmpty() && !at.toString().equals("ws:none")) {
-        driverMistakes.apply(device).forEach(entry::mistake);
-      }
-      return device;
-    }
-
-    private DeviceEntry.Cassette cassette(YamlSection c, Currency currency) {
-      String id = c.required("id", "", matching("[A-Z0-9]{1,8}", "like C1"));
-      Money note = c.required("note", NOTHING, Money::parse);
-      if (note.currency() != NO_CURRENCY && !note.currency().equals(currency)) {
-        c.mistakeAt("note", "is in " + note.currency() + ", the machine in " + currency);
-      }
-      if (note != NOTHING && note.isZero()) c.mistakeAt("note", "is worth nothing");
-      int count = c.required("count", 0, whole(0, MOST_NOTES));
-      c.refuseUnread();
-      return new DeviceEntry.Cassette(id, note, count);
     }
 
     private Machine machine(YamlSection atm) {
@@ -297,15 +265,6 @@ public record Config(
       return card;
     }
 
-    private static URI wire(String text) {
-      URI uri = URI.create(text);
-      if (uri.getScheme() == null || !WIRES.contains(uri.getScheme())) {
-        throw new IllegalArgumentException(
-            "\"" + text + "\" names no wire; wanted one of " + WIRES.stream().sorted().toList());
-      }
-      return uri;
-    }
-
     private static Currency currency(String code) {
       try {
         return Currency.getInstance(code);
@@ -320,40 +279,6 @@ public record Config(
       } catch (java.time.DateTimeException wrong) {
         throw new IllegalArgumentException("\"" + text + "\" is no month, wanted like 2029-12");
       }
-    }
-
-    private static Function<String, String> word() {
-      return matching("[a-z0-9-]{1,32}", "a word in small letters");
-    }
-
-    private static Function<String, String> matching(String pattern, String wanted) {
-      return text -> {
-        if (!text.matches(pattern)) {
-          throw new IllegalArgumentException("\"" + text + "\", wanted " + wanted);
-        }
-        return text;
-      };
-    }
-
-    private static Function<String, String> text(int most) {
-      return text -> {
-        if (text.isBlank() || text.length() > most) {
-          throw new IllegalArgumentException("wanted 1 to " + most + " characters");
-        }
-        return text;
-      };
-    }
-
-    private static Function<String, Integer> whole(int least, int most) {
-      return text -> {
-        if (!text.matches("-?\\d{1,9}")
-            || Integer.parseInt(text) < least
-            || Integer.parseInt(text) > most) {
-          throw new IllegalArgumentException(
-              "\"" + text + "\", wanted a whole number from " + least + " to " + most);
-        }
-        return Integer.parseInt(text);
-      };
     }
   }
 }

@@ -11,6 +11,8 @@ import java.util.Map;
 /// @param driver which protocol
 /// @param at over which wire
 /// @param cassettes of a cash dispenser; empty for any other device
+/// @param notes that a cash acceptor recognises; empty for any other device
+/// @param bins of a cash acceptor; empty for any other device
 /// @param settings what else the driver wants to know, by name; the driver checks it
 /// @param line where the entry stands in the file
 public record DeviceEntry(
@@ -18,11 +20,26 @@ public record DeviceEntry(
     String driver,
     URI at,
     List<Cassette> cassettes,
+    List<Money> notes,
+    List<Bin> bins,
     Map<String, String> settings,
     int line) {
   public DeviceEntry {
     cassettes = List.copyOf(cassettes);
+    notes = List.copyOf(notes);
+    bins = List.copyOf(bins);
     settings = Map.copyOf(settings);
+  }
+
+  /// Any device but a cash acceptor.
+  public DeviceEntry(
+      String key,
+      String driver,
+      URI at,
+      List<Cassette> cassettes,
+      Map<String, String> settings,
+      int line) {
+    this(key, driver, at, cassettes, List.of(), List.of(), settings, line);
   }
 
   /// A device whose driver wants to know no more.
@@ -32,4 +49,7 @@ public record DeviceEntry(
 
   /// One cassette: its name, its one denomination, and how many notes it is first filled with.
   public record Cassette(String id, Money note, int count) {}
+
+  /// One bin for notes that come in, of whatever denomination, and how many it holds.
+  public record Bin(String id, int capacity) {}
 }

@@ -6,6 +6,7 @@ public enum DeviceKind {
   CARD_READER("card-reader"),
   PIN_PAD("pin-pad"),
   CASH_DISPENSER("cash-dispenser"),
+  CASH_ACCEPTOR("cash-acceptor"),
   RECEIPT_PRINTER("receipt-printer");
 
   private final String key;

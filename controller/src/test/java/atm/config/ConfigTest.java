@@ -82,7 +82,7 @@ class ConfigTest {
                 + " from 0 to 10000",
             "devices.yaml:6: cash-dispenser cassettes has two named C1",
             "devices.yaml:8: the file does not know printer; it knows atm, card-reader, pin-pad,"
-                + " cash-dispenser, receipt-printer, host, console, simulator",
+                + " cash-dispenser, cash-acceptor, receipt-printer, host, console, simulator",
             "devices.yaml:13: atm.limits per-withdrawal is wrong: \"lots\" is not an amount; wanted"
                 + " like \"60 EUR\" or \"12.34 EUR\"");
   }
@@ -91,6 +91,53 @@ class ConfigTest {
   void aDispenserWantsCassettes() {
     assertThat(mistakesIn(WHOLE.replaceAll("(?m)^  cassettes:\\n.*\\n", "")))
         .containsExactly("devices.yaml:4: cash-dispenser lacks cassettes");
+  }
+
+  @Test
+  void everyMistakeOfAnAcceptorIsToldByItsLine() {
+    assertThat(
+            mistakesIn(
+                WHOLE
+                    + """
+                      cash-acceptor:
+                        driver: xfs4iot
+                        at: ws://localhost:5846/xfs4iot/v1.0/cash-acceptor
+                        cassettes: []
+                        notes: [ 20 EUR, 20 USD, 0 EUR, twenty, 20 EUR ]
+                        bins:
+                          - { id: D1, capacity: 0 }
+                          - { id: D1, capacity: 2000, count: 5 }
+                          - { id: RETRACT, capacity: 2000 }
+                      """))
+        .containsExactly(
+            "devices.yaml:16: cash-acceptor does not know cassettes; it knows driver, at, notes,"
+                + " bins, settings",
+            "devices.yaml:17: cash-acceptor notes 20 USD is in USD, the machine in EUR",
+            "devices.yaml:17: cash-acceptor notes 0 EUR is worth nothing",
+            "devices.yaml:17: cash-acceptor notes is wrong: \"twenty\" is not an amount; wanted"
+                + " like \"60 EUR\" or \"12.34 EUR\"",
+            "devices.yaml:17: cash-acceptor notes has 20 EUR twice",
+            "devices.yaml:19: cash-acceptor.bins capacity is wrong: \"0\", wanted a whole number"
+                + " from 1 to 10000",
+            "devices.yaml:19: cash-acceptor bins has two named D1",
+            "devices.yaml:20: cash-acceptor.bins does not know count; it knows id, capacity",
+            "devices.yaml:21: cash-acceptor.bins id is RETRACT, the name of a bin that each"
+                + " acceptor has");
+  }
+
+  @Test
+  void anAcceptorWantsNotesAndBins() {
+    assertThat(
+            mistakesIn(
+                WHOLE
+                    + """
+                      cash-acceptor:
+                        driver: xfs4iot
+                        at: ws://localhost:5846/xfs4iot/v1.0/cash-acceptor
+                      """))
+        .containsExactly(
+            "devices.yaml:14: cash-acceptor lacks notes",
+            "devices.yaml:14: cash-acceptor lacks bins");
   }
 
   @Test

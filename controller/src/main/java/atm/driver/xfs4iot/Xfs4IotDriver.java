@@ -33,7 +33,7 @@ public final class Xfs4IotDriver implements Driver {
 
   @Override
   public Set<DeviceKind> kinds() {
-    return EnumSet.allOf(DeviceKind.class);
+    return EnumSet.complementOf(EnumSet.of(DeviceKind.CASH_ACCEPTOR));
   }
 
   @Override
@@ -56,6 +56,7 @@ public final class Xfs4IotDriver implements Driver {
       case PIN_PAD -> new Xfs4IotPinPad(vertx, entry.at(), backoff.get());
       case CASH_DISPENSER ->
           new Xfs4IotCashDispenser(vertx, entry.at(), backoff.get(), entry.cassettes());
+      case CASH_ACCEPTOR -> throw new IllegalArgumentException(kind + " is not among " + kinds());
       case RECEIPT_PRINTER -> new Xfs4IotReceiptPrinter(vertx, entry.at(), backoff.get());
     };
   }
