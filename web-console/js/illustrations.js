@@ -45,6 +45,7 @@ export const invitation = () =>
 export const cardHeld = () => slot('card-held', 'held', uprightCard);
 export const cardOut = () => slot('card-out', 'out', uprightCard);
 export const cashOut = () => slot('cash-out', 'out', svg`${note(30, 3)}${note(56, 2)}${note(82, 1)}`);
+export const cashIn = () => slot('cash-in', 'in', svg`${note(30, 3)}${note(56, 2)}${note(82, 1)}`);
 export const receiptOut = () => slot('receipt-out', 'out', paper);
 
 /** A quiet sign that work goes on: the rosette of the notes, turning. */

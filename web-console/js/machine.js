@@ -5,6 +5,7 @@ import { bench } from './bench.js';
 import { padKey } from './keys.js';
 import { functionKeys, pad } from './pad.js';
 import './screen.js';
+import { soundPanel } from './sound-panel.js';
 import { tray } from './tray.js';
 import { wallet } from './wallet.js';
 
@@ -18,6 +19,7 @@ const DOWN_MS = 120;
 class AtmMachine extends LitElement {
   static properties = {
     simulator: { type: String },
+    senses: { attribute: false },
     model: { attribute: false },
     offline: { type: String },
     state: { state: true },
@@ -65,7 +67,10 @@ class AtmMachine extends LitElement {
           </div>
           ${functionKeys(['A', 'B', 'C', 'D'], 'right', this.pressed, this.#press)}
         </div>
-        <div class="bay">${cardSlot(s['card-reader'], cards, this.#act)} ${receiptSlot(s['receipt-printer'], this.#act)}</div>
+        <div class="bay">
+          ${cardSlot(s['card-reader'], cards, this.#act)} ${receiptSlot(s['receipt-printer'], this.#act)}
+          ${soundPanel(this.senses, this.#heard)}
+        </div>
         <div class="counter">
           ${pad(s['pin-pad'], this.pressed, this.#press)} ${tray(s['cash-dispenser'], this.#act)}
         </div>
@@ -91,11 +96,18 @@ class AtmMachine extends LitElement {
     this.pressed = key;
     clearTimeout(this.#downTimer);
     this.#downTimer = setTimeout(() => (this.pressed = null), DOWN_MS);
+    // A digit sounds when it arrives; these go on to another screen instead.
+    if (!/[0-9]/.test(key)) this.senses.press();
     this.#act('pin-pad', 'press', { key });
   };
 
   #choose = (device, when) => {
     this.moments = { ...this.moments, [device]: when };
+  };
+
+  #heard = () => {
+    this.senses.listen();
+    this.requestUpdate();
   };
 
   #option = (event) => this.dispatchEvent(new CustomEvent('option', { detail: event.detail }));

@@ -1,7 +1,8 @@
 import { html, render } from 'lit';
 import { Bus, bridgeUrl } from './bus.js';
 import { Feed } from './feed.js';
-import './screen.js';
+import { spoken } from './screen.js';
+import { Senses } from './senses.js';
 
 // Starts the page: the customer screen alone, or the whole machine when there is a simulator.
 
@@ -11,6 +12,7 @@ const AGAIN_MS = 1000;
 
 const root = document.querySelector('#atm');
 const feed = new Feed();
+const senses = new Senses();
 const bus = new Bus(bridgeUrl('/bus/kiosk', location.href));
 let simulator = null;
 let offline = 'connecting';
@@ -24,13 +26,20 @@ function draw() {
   }
   render(
     simulator
-      ? html`<atm-machine .simulator=${simulator} .model=${model} .offline=${offline} @option=${chosen}></atm-machine>`
+      ? html`<atm-machine
+          .simulator=${simulator}
+          .senses=${senses}
+          .model=${model}
+          .offline=${offline}
+          @option=${chosen}
+        ></atm-machine>`
       : html`<atm-screen class="kiosk" .model=${model} .offline=${offline} @option=${chosen}></atm-screen>`,
     root,
   );
 }
 
 function chosen({ detail: { fdk, model } }) {
+  senses.press();
   bus.send('ui.input', { session: model.session, seq: model.seq, fdk });
 }
 
@@ -39,6 +48,7 @@ function show(model) {
   clearTimeout(patience);
   offline = null;
   draw();
+  senses.show(model, spoken(model));
 }
 
 async function snapshot() {
@@ -75,6 +85,7 @@ async function start() {
     return;
   }
   if (simulator) await import('./machine.js');
+  senses.voice.usually = !simulator;
   document.documentElement.classList.toggle('with-machine', Boolean(simulator));
   draw();
   bus.connect();

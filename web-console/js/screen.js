@@ -1,7 +1,9 @@
 import { LitElement, html } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
+import './caption-line.js';
+import { fit } from './fit.js';
 import { field, sign } from './illustrations.js';
-import { LEFT, RIGHT, layoutOf, line, stage } from './layouts.js';
+import { LEFT, RIGHT, layoutOf, lines, stage } from './layouts.js';
 import { wordsFor } from './words.js';
 
 /**
@@ -16,6 +18,8 @@ class AtmScreen extends LitElement {
     quiet: { type: Boolean },
   };
 
+  #sizes = new ResizeObserver(() => this.#fit());
+
   constructor() {
     super();
     this.model = null;
@@ -28,35 +32,61 @@ class AtmScreen extends LitElement {
     return this;
   }
 
+  connectedCallback() {
+    super.connectedCallback();
+    this.#sizes.observe(this);
+    document.fonts.addEventListener('loadingdone', this.#fit);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.#sizes.disconnect();
+    document.fonts.removeEventListener('loadingdone', this.#fit);
+  }
+
+  updated() {
+    this.#fit();
+  }
+
+  #fit = () => {
+    const face = this.querySelector('.face');
+    if (face) fit(face);
+  };
+
   render() {
     const model = this.model;
-    return html`<div class="screen" lang=${model?.lang ?? 'en'} dir=${model?.dir ?? 'ltr'}>
+    const aids = model?.aids ?? {};
+    const kinds = `${aids.large ? 'is-large' : ''} ${aids.contrast ? 'is-contrast' : ''}`;
+    return html`<div class="screen ${kinds}" lang=${model?.lang ?? 'en'} dir=${model?.dir ?? 'ltr'}>
       ${model ? this.#screen(model) : ''} ${this.offline ? this.#overlay(this.offline) : ''}
       ${this.quiet ? '' : html`<p class="sr-only" role="status">${this.offline ? '' : spoken(model)}</p>`}
+      ${aids.captions && !this.offline ? html`<caption-line .text=${spoken(model)}></caption-line>` : ''}
     </div>`;
   }
 
   #screen(model) {
     const layout = layoutOf(model);
-    const has = (side) => model.options?.some(({ fdk }) => side.includes(fdk));
-    const sides = `${has(LEFT) ? 'has-left' : ''} ${has(RIGHT) ? 'has-right' : ''}`;
-    const body = model.body ?? [];
+    const { kind, area, side = '', rows } = layout;
+    const signed = kind === 'notice' && area === 'beside';
+    const body = lines(model);
     return html`<div
-      class="face face--${layout} face--${model.screen} is-${model.severity ?? 'info'} ${sides}"
+      class="face face--${model.screen} kind--${kind} area--${area} ${side && `beside--${side}`} rows--${rows} is-${model.severity ?? 'info'}"
       ?inert=${Boolean(this.offline)}
     >
       ${model.screen === 'idle' ? field() : ''}
       ${keyed(
         `${model.session}/${model.screen}`,
-        html`<div class="words">
-            ${layout === 'split' && model.severity !== 'info' ? html`<div class="words__sign">${sign(model.severity)}</div>` : ''}
-            <div class="title ${model.title?.length > 34 ? 'is-long' : ''}" role="heading" aria-level=${this.level}>${model.title}</div>
-            ${body.length ? html`<div class="body">${body.map(line)}</div>` : ''}
+        html`<div class="main">
+          <div class="words">
+            ${signed ? html`<div class="words__sign">${sign(model.severity)}</div>` : ''}
+            <div class="title" role="heading" aria-level=${this.level}>${model.title}</div>
+            ${body.length ? html`<div class="body">${body}</div>` : ''}
           </div>
-          <div class="stage">${stage(model)}</div>`,
+          ${signed ? '' : html`<div class="stage">${stage(model, layout)}</div>`}
+        </div>`,
       )}
       ${this.#options(model, 'left', LEFT)} ${this.#options(model, 'right', RIGHT)}
-      ${layout === 'scene' ? '' : html`<time-left .model=${model}></time-left>`}
+      ${kind === 'scene' ? '' : html`<time-left .model=${model}></time-left>`}
     </div>`;
   }
 
@@ -92,6 +122,7 @@ class AtmScreen extends LitElement {
   }
 }
 
-const spoken = (model) => model?.speech ?? [model?.title, ...(model?.body ?? [])].filter(Boolean).join('. ');
+/** What a headphone would say. */
+export const spoken = (model) => model?.speech ?? [model?.title, ...(model?.body ?? [])].filter(Boolean).join('. ');
 
 customElements.define('atm-screen', AtmScreen);

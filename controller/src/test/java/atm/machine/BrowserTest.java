@@ -37,6 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// picture of each screen under `target/screens` and lets axe look at each.
 class BrowserTest {
   private static final Path SCREENS = Path.of("target", "screens");
+  // A machine that builds other things as well can take its time; nothing here waits for a clock.
+  private static final int PATIENCE_MS = 120_000;
 
   private static Playwright playwright;
   private static Browser chromium;
@@ -231,6 +233,7 @@ class BrowserTest {
                     .setReducedMotion(ReducedMotion.REDUCE)
                     .setLocale("en-GB"))
             .newPage();
+    page.setDefaultTimeout(PATIENCE_MS);
     page.onConsoleMessage(
         message -> {
           if (message.type().equals("error")
