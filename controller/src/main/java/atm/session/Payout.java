@@ -53,7 +53,7 @@ final class Payout {
     }
     customer.show(new Processing(Processing.Work.NOTES));
     Optional<DispenseToken> order = order(stan);
-    if (order.isEmpty()) return settlement.reverse(stan, "the dispenser gave no nonce");
+    if (order.isEmpty()) return settlement.reverse(stan, "there was no signed order to pay");
 
     answer(journal().dispenseIntent(stan, mix, order.get()));
     return switch (Settlement.outcome(
@@ -95,12 +95,13 @@ final class Payout {
     };
   }
 
-  /// The bank's signed order, about the device's nonce.
+  /// The bank's signed order, about the device's nonce. Empty when the device gives none, and when
+  /// the bank signs no such thing: without an order no note can have moved.
   private Optional<DispenseToken> order(Stan stan) {
     try {
       Optional<String> nonce = dispenser.commandNonce().await();
       return Optional.of(answer(machine.host().dispenseToken(stan, nonce)));
-    } catch (DeviceException silent) {
+    } catch (DeviceException | BankUnavailable none) {
       return Optional.empty();
     }
   }

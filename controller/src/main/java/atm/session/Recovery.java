@@ -1,12 +1,12 @@
 package atm.session;
 
-import atm.device.CashDispenser;
 import atm.device.DeviceException;
 import atm.ledger.OpenWithdrawal;
 import atm.ledger.WithdrawalState;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Map;
+import java.util.Optional;
 
 /// Settles what a crash, or a dispenser that went silent, left open. What the device does not
 /// answer for stays open, and cash service off, until it does.
@@ -24,32 +24,37 @@ final class Recovery {
 
   /// Settles what can be settled now.
   void settle() {
-    for (OpenWithdrawal open : machine.ledger().journal().open()) {
-      machine.dispenser().ifPresent(dispenser -> settle(open, dispenser));
-    }
+    machine.ledger().journal().open().forEach(this::settle);
   }
 
-  private void settle(OpenWithdrawal open, CashDispenser dispenser) {
-    boolean needsDevice =
-        open.state() != WithdrawalState.REQUESTED && open.state() != WithdrawalState.APPROVED;
-    if (needsDevice && !Readiness.answers(dispenser.status())) return;
+  private void settle(OpenWithdrawal open) {
     try {
-      Settled settled = new Settlement(machine, dispenser, customer).settle(open);
-      BankUnavailable.answer(
-          machine
-              .ledger()
-              .journal()
-              .note(
-                  "recovery",
-                  Map.of(
-                      "withdrawal", open.stan().toString(),
-                      "found", open.state().toString(),
-                      "settled", settled.toString())));
+      settled(open).ifPresent(settled -> note(open, settled));
     } catch (DeviceException silent) {
       // It has gone again; its coming back wakes the session, which tries anew.
     } catch (BankUnavailable refused) {
       // Stays open, so cash stays off; the card that may be inside has to come back all the same.
       LOG.log(Level.ERROR, "withdrawal " + open.stan() + " cannot be settled", refused);
     }
+  }
+
+  private Optional<Settled> settled(OpenWithdrawal open) {
+    // Needs no dispenser: the one that was there may have been taken out of the machine since.
+    if (open.state() == WithdrawalState.REQUESTED || open.state() == WithdrawalState.APPROVED) {
+      return Optional.of(Settlement.neverBegun(machine, open.stan()));
+    }
+    return machine
+        .dispenser()
+        .filter(dispenser -> Readiness.answers(dispenser.status()))
+        .map(dispenser -> new Settlement(machine, dispenser, customer).settle(open));
+  }
+
+  private void note(OpenWithdrawal open, Settled settled) {
+    Map<String, String> details =
+        Map.of(
+            "withdrawal", open.stan().toString(),
+            "found", open.state().toString(),
+            "settled", settled.toString());
+    BankUnavailable.answer(machine.ledger().journal().note("recovery", details));
   }
 }

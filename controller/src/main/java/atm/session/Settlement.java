@@ -43,6 +43,12 @@ final class Settlement {
     this.customer = customer;
   }
 
+  /// Not even an intent to move a note is in the books.
+  static Settled neverBegun(Machine machine, Stan stan) {
+    answer(machine.host().reverse(stan, NotesLeft.NONE, "ended before any note moved"));
+    return Settled.REVERSED;
+  }
+
   /// No note has moved.
   Settled reverse(Stan stan, String why) {
     answer(host().reverse(stan, NotesLeft.NONE, why));
@@ -151,7 +157,7 @@ final class Settlement {
   Settled settle(OpenWithdrawal open) {
     Stan stan = open.stan();
     return switch (open.state()) {
-      case REQUESTED, APPROVED -> reverse(stan, "ended before any note moved");
+      case REQUESTED, APPROVED -> neverBegun(machine, stan);
       case DISPENSE_INTENT -> dispensed(open, remembered(open));
       case STACKED, PRESENT_INTENT ->
           dispenser.capabilities().stacker()

@@ -314,6 +314,17 @@ class RecoveryStoryTest {
     isGivenBack(0);
   }
 
+  /// Whoever takes the dispenser out of the machine does not take the customer's money with it.
+  @Test
+  void approvedIsReversedThoughTheDispenserWasTakenOut() {
+    deadMachine(true);
+    approved();
+
+    atm.startAgainWithDispenserRemoved();
+    atm.seesWords("No cash right now");
+    isGivenBack(0);
+  }
+
   // -- how far it came
 
   private void deadMachine(boolean signs) {

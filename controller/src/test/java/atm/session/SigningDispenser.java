@@ -37,6 +37,7 @@ final class SigningDispenser implements CashDispenser {
   private volatile boolean retracted;
   private volatile Optional<Counts> lie = Optional.empty();
   private volatile boolean forgetful;
+  private volatile Optional<String> oddNonce = Optional.empty();
 
   /// @param key to sign with; empty: signs nothing
   SigningDispenser(FakeCashDispenser inner, Optional<byte[]> key) {
@@ -57,6 +58,11 @@ final class SigningDispenser implements CashDispenser {
   /// From now on it says that it does not know what it last did.
   void forgetsItsLastDispense() {
     forgetful = true;
+  }
+
+  /// From now on its nonces are this.
+  void givesNonce(String nonce) {
+    oddNonce = Optional.of(nonce);
   }
 
   /// Completes when it did.
@@ -179,7 +185,7 @@ final class SigningDispenser implements CashDispenser {
 
   @Override
   public Future<Optional<String>> commandNonce() {
-    return inner.commandNonce();
+    return inner.commandNonce().map(nonce -> oddNonce.or(() -> nonce));
   }
 
   @Override

@@ -67,7 +67,7 @@ final class StoryAtm implements AutoCloseable {
   final SigningDispenser wire;
   final Ledger ledger;
   final Host host;
-  private final Machine machine;
+  private Machine machine;
   private final int notes;
   private final List<ScreenModel> shown = new ArrayList<>();
   private int looked;
@@ -143,6 +143,25 @@ final class StoryAtm implements AutoCloseable {
     printer.mendWire();
     looksAway();
     start();
+  }
+
+  /// The controller starts again, and its configuration names no dispenser any more.
+  void startAgainWithDispenserRemoved() {
+    machine =
+        new Machine(
+            reader,
+            pad,
+            Optional.empty(),
+            machine.printer(),
+            host,
+            ledger,
+            display,
+            machine.texts(),
+            machine.receipts(),
+            machine.timeouts(),
+            time,
+            machine.clock());
+    startAgainWithoutDispenser();
   }
 
   Session session() {

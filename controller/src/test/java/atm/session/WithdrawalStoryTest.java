@@ -113,6 +113,17 @@ class WithdrawalStoryTest {
     atm.booksAndBoxesAgree();
   }
 
+  /// Nothing is signed for it, so no note can have moved: the hold is gone at once.
+  @Test
+  void aDispenserWithAMalformedNonceIsPaidNothing() {
+    atm.wire.givesNonce("not a nonce");
+    aliceAtTheMenu().asksFor("60").sees("could not pay out").takesCard().seesScreen("idle");
+
+    assertThat(atm.available(ALICE)).isEqualTo(ALICE.opening());
+    assertThat(atm.session().cashOffBecause()).isEmpty();
+    atm.booksAndBoxesAgree();
+  }
+
   @Test
   void moreThanTheBalanceIsDeclinedAndTheMostOffered() {
     atm.customer(BERND)
