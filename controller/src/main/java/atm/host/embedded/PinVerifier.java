@@ -9,7 +9,7 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
 /// Argon2id (RFC 9106) over PINs, with a secret that the database does not hold and the card's
 /// hash as associated data, so that one card's verifier proves nothing about another. Slow on
 /// purpose, so never on an event loop.
-final class PinVerifier {
+public final class PinVerifier {
   // OWASP's smallest set for Argon2id: 19 MiB, two passes, one lane. About 50 ms on a server, 200
   // on a Raspberry Pi, and within a controller's 64 MB heap. The strength is in the pepper: no
   // cost saves ten thousand possible PINs from whoever has both database and key.
@@ -22,17 +22,17 @@ final class PinVerifier {
   private final SecureRandom random = new SecureRandom();
   private final byte[] pepper;
 
-  PinVerifier(byte[] pepper) {
+  public PinVerifier(byte[] pepper) {
     this.pepper = pepper.clone();
   }
 
-  byte[] newSalt() {
+  public byte[] newSalt() {
     byte[] salt = new byte[SALT_BYTES];
     random.nextBytes(salt);
     return salt;
   }
 
-  byte[] hash(byte[] pin, byte[] salt, byte[] cardHash) {
+  public byte[] hash(byte[] pin, byte[] salt, byte[] cardHash) {
     Argon2Parameters parameters =
         new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
             .withVersion(Argon2Parameters.ARGON2_VERSION_13)
@@ -55,7 +55,7 @@ final class PinVerifier {
   }
 
   /// Whether this is the PIN. Takes as long when it is not.
-  boolean matches(byte[] pin, byte[] salt, byte[] cardHash, byte[] verifier) {
+  public boolean matches(byte[] pin, byte[] salt, byte[] cardHash, byte[] verifier) {
     byte[] hash = hash(pin, salt, cardHash);
     try {
       return MessageDigest.isEqual(hash, verifier);
