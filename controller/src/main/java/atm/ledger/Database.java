@@ -21,6 +21,7 @@ import java.util.Properties;
 import java.util.function.Function;
 import javax.crypto.Mac;
 import org.h2.api.ErrorCode;
+import org.h2.store.fs.FilePath;
 
 /// The books' file: one encrypted H2 database. Opened by whoever starts, then used by the writer's
 /// thread alone.
@@ -28,6 +29,10 @@ final class Database implements Medium {
   private static final String USER = "ledger";
   // How H2 begins an encrypted file.
   private static final byte[] ENCRYPTED = "H2encrypt\n".getBytes(StandardCharsets.US_ASCII);
+
+  static {
+    FilePath.register(new LastSectorLast());
+  }
 
   private final Clock clock;
   private final Mac mac;
@@ -48,7 +53,7 @@ final class Database implements Medium {
     this.sql = new Sql(connection);
   }
 
-  static Database open(Path dataDir, LedgerKeys keys, Clock clock) {
+  static Database open(Path dataDir, LedgerKeys keys, Clock clock, String fileSystem) {
     Path folder = dataDir.toAbsolutePath().normalize();
     createFolder(folder);
     HeadFile headFile = HeadFile.open(folder);
@@ -62,7 +67,7 @@ final class Database implements Medium {
             "the books are gone: " + folder + " has a journal.head, no ledger");
       }
       requireOurs(file);
-      connection = connect(folder, keys);
+      connection = connect(folder, keys, fileSystem);
       prepareTables(connection, folder, known);
       Database database = new Database(keys, clock, headFile, connection);
       database.verify(known);
@@ -107,7 +112,8 @@ final class Database implements Medium {
     }
   }
 
-  private static Connection connect(Path folder, LedgerKeys keys) throws SQLException {
+  private static Connection connect(Path folder, LedgerKeys keys, String fileSystem)
+      throws SQLException {
     // H2 wants "file-password user-password". Within an encrypted file the second guards nothing.
     char[] password = (HexFormat.of().formatHex(keys.database()) + " " + USER).toCharArray();
     Properties properties = new Properties();
@@ -116,7 +122,9 @@ final class Database implements Medium {
     try {
       Connection connection =
           DriverManager.getConnection(
-              "jdbc:h2:file:"
+              "jdbc:h2:"
+                  + fileSystem
+                  + ":"
                   + folder.resolve("ledger")
                   + ";CIPHER=AES;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE"
                   // Errors are ours to log, without values.

@@ -30,7 +30,12 @@ public final class Ledger implements AutoCloseable {
 
   /// @param halt what ends the process when a commit fails or takes too long
   static Ledger open(Path dataDir, LedgerKeys keys, Clock clock, Runnable halt) {
-    Database database = Database.open(dataDir, keys, clock);
+    return open(dataDir, keys, clock, halt, LastSectorLast.SCHEME);
+  }
+
+  /// @param fileSystem one of H2's
+  static Ledger open(Path dataDir, LedgerKeys keys, Clock clock, Runnable halt, String fileSystem) {
+    Database database = Database.open(dataDir, keys, clock, fileSystem);
     return new Ledger(database, new Writer(database, Writer.PATIENCE, halt));
   }
 

@@ -101,7 +101,7 @@ class WriterTest {
   @Test
   void aFailedSyncHaltsAndAcknowledgesNothing() {
     CountDownLatch halted = new CountDownLatch(1);
-    try (Database database = Database.open(dir, keys(), Clock.systemUTC());
+    try (Database database = Database.open(dir, keys(), Clock.systemUTC(), LastSectorLast.SCHEME);
         Writer writer =
             new Writer(
                 new Failing(
@@ -127,7 +127,7 @@ class WriterTest {
   void aSyncThatTakesTooLongHaltsWhileItStillRuns() throws Exception {
     CountDownLatch halted = new CountDownLatch(1);
     CountDownLatch diskAnswers = new CountDownLatch(1);
-    try (Database database = Database.open(dir, keys(), Clock.systemUTC());
+    try (Database database = Database.open(dir, keys(), Clock.systemUTC(), LastSectorLast.SCHEME);
         Writer writer =
             new Writer(
                 new Failing(database, () -> waitFor(diskAnswers)),

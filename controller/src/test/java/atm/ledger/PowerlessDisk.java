@@ -1,0 +1,139 @@
+package atm.ledger;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.h2.store.fs.FileBaseDefault;
+import org.h2.store.fs.FilePathWrapper;
+
+/// A disk for H2 whose power can be cut at any write. After a `force` all is safe; of what was
+/// written since, each sector holds what any of the writes to it left there, or what it held
+/// before, and the file has any of the lengths it had. `jdbc:h2:powerless:/…`
+public final class PowerlessDisk extends FilePathWrapper {
+  static final String SCHEME = "powerless";
+  private static final int SECTOR = 512;
+
+  /// Told before each write to a file of this kind, with what a power cut now would find.
+  interface Watcher {
+    void beforeWrite(Cut cut);
+  }
+
+  private static volatile Watcher watcher = _ -> {};
+
+  static void watch(Watcher each) {
+    watcher = each;
+  }
+
+  @Override
+  public String getScheme() {
+    return SCHEME;
+  }
+
+  @Override
+  public FileChannel open(String mode) throws IOException {
+    FileChannel base = getBase().open(mode);
+    return getBase().toString().endsWith(".mv.db") ? new Channel(base) : base;
+  }
+
+  /// One write, or a change of length: bytes from a place on, and how long the file is then.
+  private record Change(int from, byte[] bytes, int length) {}
+
+  /// The disk as a power cut finds it.
+  static final class Cut {
+    private final byte[] safe;
+    private final List<Change> since;
+
+    private Cut(byte[] safe, List<Change> since) {
+      this.safe = safe;
+      this.since = since;
+    }
+
+    /// One of the files that may be there after the cut.
+    byte[] found(Random random) {
+      int kept = random.nextInt(since.size() + 1);
+      int length = kept == 0 ? safe.length : since.get(kept - 1).length;
+      byte[] found = Arrays.copyOf(safe, length);
+      for (int sector = 0; sector < length; sector += SECTOR) {
+        int reached = random.nextInt(since.size() + 1);
+        for (Change change : since.subList(0, reached)) {
+          int from = Math.max(sector, change.from);
+          int to = Math.min(Math.min(sector + SECTOR, length), change.from + change.bytes.length);
+          if (from < to) System.arraycopy(change.bytes, from - change.from, found, from, to - from);
+        }
+      }
+      return found;
+    }
+  }
+
+  private static final class Channel extends FileBaseDefault {
+    private final FileChannel base;
+    private byte[] safe;
+    private final List<Change> since = new ArrayList<>();
+
+    Channel(FileChannel base) throws IOException {
+      this.base = base;
+      ByteBuffer all = ByteBuffer.allocate(Math.toIntExact(base.size()));
+      while (all.hasRemaining() && base.read(all, all.position()) > 0) {}
+      this.safe = all.array();
+    }
+
+    @Override
+    public synchronized int write(ByteBuffer from, long position) throws IOException {
+      watcher.beforeWrite(new Cut(safe, since));
+      byte[] bytes = new byte[from.remaining()];
+      from.duplicate().get(bytes);
+      int written = base.write(from, position);
+      if (written != bytes.length) throw new IOException("a short write");
+      since.add(new Change(Math.toIntExact(position), bytes, length()));
+      return written;
+    }
+
+    @Override
+    protected void implTruncate(long size) throws IOException {
+      watcher.beforeWrite(new Cut(safe, since));
+      base.truncate(size);
+      since.add(new Change(0, new byte[0], length()));
+    }
+
+    @Override
+    public synchronized void force(boolean metaData) throws IOException {
+      watcher.beforeWrite(new Cut(safe, since));
+      base.force(metaData);
+      safe = Arrays.copyOf(safe, length());
+      for (Change change : since) {
+        int length = Math.min(change.bytes.length, safe.length - change.from);
+        if (length > 0) System.arraycopy(change.bytes, 0, safe, change.from, length);
+      }
+      since.clear();
+    }
+
+    private int length() throws IOException {
+      return Math.toIntExact(base.size());
+    }
+
+    @Override
+    public int read(ByteBuffer to, long position) throws IOException {
+      return base.read(to, position);
+    }
+
+    @Override
+    public long size() throws IOException {
+      return base.size();
+    }
+
+    @Override
+    public FileLock tryLock(long position, long size, boolean shared) throws IOException {
+      return base.tryLock(position, size, shared);
+    }
+
+    @Override
+    protected void implCloseChannel() throws IOException {
+      base.close();
+    }
+  }
+}
