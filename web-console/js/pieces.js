@@ -37,15 +37,16 @@ export function fan(body) {
 // "€60", "1.250,00 €", "60 EUR": a line that is nothing but an amount is set as a figure.
 const AMOUNT = '(?:[A-Z]{3}|[€$£¥])?\\s?-?\\d[\\d.,\'\\u00a0\\u202f]*\\s?(?:[A-Z]{3}|[€$£¥])?';
 const FIGURE = new RegExp(`^${AMOUNT}$`);
-// "Available: €1,190": what it is on one side, how much on the other.
-const PAIR = new RegExp(`^(.{1,40}):\\s(${AMOUNT})$`);
 
-/** A line of the body: an amount, something and its amount, or a sentence. */
+/** A line of the body: a row of a table (tabs part its cells), an amount, or a sentence. */
 export function line(text) {
-  if (FIGURE.test(text)) return figure(text);
-  const pair = PAIR.exec(text);
-  return pair ? html`<p class="pair"><span>${pair[1]}</span> <b>${pair[2]}</b></p>` : html`<p>${text}</p>`;
+  const [what, ...cells] = text.split('\t');
+  if (cells.length) return html`<p class="pair"><span>${what}</span> ${cells.map((cell) => html`<b>${cell}</b>`)}</p>`;
+  return FIGURE.test(bare(text)) ? figure(text) : html`<p>${text}</p>`;
 }
+
+/** Without the marks that keep an amount in one piece amid text from right to left. */
+const bare = (text) => text.replace(/[\u200e\u200f\u061c\u2066-\u2069]/g, '');
 
 /** An amount, as large as its length lets it be. */
 export const figure = (text) => html`<p class="figure" ${vars({ '--chars': Math.max(6, text.length) })}>${text}</p>`;

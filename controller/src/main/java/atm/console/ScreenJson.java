@@ -30,7 +30,13 @@ final class ScreenJson {
             .put("options", options)
             .put("remainingMs", model.remainingMs())
             .put("speech", model.speech())
-            .put("severity", model.severity().name().toLowerCase(java.util.Locale.ROOT));
+            .put("severity", model.severity().name().toLowerCase(java.util.Locale.ROOT))
+            .put(
+                "aids",
+                new JsonObject()
+                    .put("large", model.aids().large())
+                    .put("contrast", model.aids().contrast())
+                    .put("captions", model.aids().captions()));
     model.entry().ifPresent(entry -> json.put("entry", entry(entry)));
     return json;
   }
@@ -41,6 +47,8 @@ final class ScreenJson {
           new JsonObject().put("kind", "pin").put("count", count);
       case ScreenModel.Entry.Amount(String text) ->
           new JsonObject().put("kind", "amount").put("text", text);
+      case ScreenModel.Entry.Account(String text) ->
+          new JsonObject().put("kind", "account").put("text", text);
     };
   }
 }

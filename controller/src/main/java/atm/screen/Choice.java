@@ -1,5 +1,7 @@
 package atm.screen;
 
+import atm.screen.Aids.Aid;
+import atm.value.AccountNumber;
 import atm.value.Money;
 import java.util.Locale;
 
@@ -10,8 +12,25 @@ public sealed interface Choice {
 
   enum Act implements Choice {
     WITHDRAW,
+    DEPOSIT,
+    TRANSFER,
     BALANCE,
+    STATEMENT,
+    CHANGE_PIN,
+    /// To see the languages.
+    LANGUAGE,
+    /// To see what helps to read, to hear and to be in time.
+    AIDS,
+    /// To begin a visit with an account number instead of a card.
+    WITHOUT_CARD,
     OTHER_AMOUNT,
+    /// To insert more notes into those already counted.
+    MORE_NOTES,
+    /// To have inserted notes returned.
+    GIVE_BACK,
+    /// Entries of the statement before and after those shown.
+    OLDER,
+    NEWER,
     /// Go on as shown; the pad's Enter means the same.
     CONFIRM,
     YES,
@@ -45,6 +64,31 @@ public sealed interface Choice {
     @Override
     public String id() {
       return "language-" + tag;
+    }
+  }
+
+  /// To turn an aid on or off.
+  record Turn(Aid aid, boolean on) implements Choice {
+    @Override
+    public String id() {
+      return aid.name().toLowerCase(Locale.ROOT) + (on ? "-on" : "-off");
+    }
+  }
+
+  /// One of the customer's own accounts.
+  record Account(AccountNumber number, Kind kind) implements Choice {
+    public enum Kind {
+      CURRENT,
+      SAVINGS;
+
+      String key() {
+        return name().toLowerCase(Locale.ROOT);
+      }
+    }
+
+    @Override
+    public String id() {
+      return "account-" + number.digits().substring(6);
     }
   }
 }

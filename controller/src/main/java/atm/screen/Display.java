@@ -52,7 +52,8 @@ public final class Display {
         m.entry(),
         left,
         m.speech(),
-        m.severity());
+        m.severity(),
+        m.aids());
   }
 
   public void onShow(Consumer<ScreenModel> viewer) {

@@ -1,9 +1,11 @@
 package atm.screen;
 
+import atm.value.AccountNumber;
 import atm.value.Money;
 import atm.value.Stan;
 import java.math.BigDecimal;
 import java.text.NumberFormat;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
@@ -79,10 +81,34 @@ final class Language {
           byNote.entrySet().stream()
               .map(e -> (e.getValue() == 0 ? "" : e.getValue() + " × ") + money(e.getKey()))
               .collect(Collectors.joining(", "));
+      case AccountNumber account -> account.digits().substring(6);
+      case LocalDate day -> day(day);
+      case AccountScreen.Signed(Money amount, boolean credit) ->
+          (credit ? "+" : "−") + money(amount);
+      case AccountScreen.What what -> what(what);
       case Stan stan -> stan.toString();
       case String text -> text;
       default -> throw new IllegalArgumentException("cannot write a " + fact.getClass());
     };
+  }
+
+  private String what(AccountScreen.What what) {
+    String key = "entry." + Screen.Line.keyOf(what.kind().name());
+    String words =
+        what.counterpart()
+            .flatMap(other -> sayIfAny(key + ".named", Map.of("counterpart", other)))
+            .orElseGet(() -> say(key, Map.of()));
+    return what.pending() ? say("entry.pending", Map.of("entry", words)) : words;
+  }
+
+  /// An account number as it is typed: in groups that are read at a glance.
+  String grouped(String digits) {
+    return digits.replaceAll("(?<=\\G\\d{4})(?=\\d)", "\u00a0");
+  }
+
+  /// Day and month, as short as the language writes them.
+  private String day(LocalDate day) {
+    return DateTimeFormatter.ofLocalizedPattern("MMMd").withLocale(locale).format(day);
   }
 
   /// For a screen: with the currency's sign, and with decimals only where there are any.

@@ -1,44 +1,64 @@
 package atm.screen;
 
 import static atm.screen.Choice.Act.BACK;
-import static atm.screen.Choice.Act.BALANCE;
 import static atm.screen.Choice.Act.CANCEL;
 import static atm.screen.Choice.Act.CONFIRM;
 import static atm.screen.Choice.Act.NO;
-import static atm.screen.Choice.Act.OTHER_AMOUNT;
-import static atm.screen.Choice.Act.PRINT;
-import static atm.screen.Choice.Act.WITHDRAW;
 import static atm.screen.Choice.Act.YES;
 
+import atm.screen.Aids.Aid;
+import atm.screen.Choice.Act;
 import atm.screen.ScreenModel.Severity;
 import atm.value.Money;
 import atm.value.Stan;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// What a customer is shown, as data; `Texts` puts it into words. Function keys are `A`-`D` on the
-/// right and `F`-`I` on the left, top to bottom: the way on is always at `D`, the way out at `I`.
-public sealed interface Screen {
-  /// The word of the screen contract.
-  String name();
+/// right and `F`-`I` on the left, top to bottom, in every language: the way on is always at `D`,
+/// the way out at `I`. Here are the screens of every visit; those of one service have a file each.
+public sealed interface Screen
+    permits AccountScreen,
+        DepositScreen,
+        LoginScreen,
+        TransferScreen,
+        WithdrawalScreen,
+        Screen.Starting,
+        Screen.OutOfService,
+        Screen.Idle,
+        Screen.Language,
+        Screen.Reading,
+        Screen.Menu,
+        Screen.ReceiptChoice,
+        Screen.Processing,
+        Screen.TakeCard,
+        Screen.TakeReceipt,
+        Screen.MoreTime,
+        Screen.Message,
+        Screen.Goodbye {
+  /// The word of the screen contract: that of the record, `TakeCash` is `take-cash`, unless several
+  /// screens share one.
+  default String name() {
+    return Line.keyOf(getClass().getSimpleName());
+  }
 
   /// Where its words stand in the catalogues; one screen may have several.
   default String words() {
     return name();
   }
 
-  /// What the words speak of: `Money`, `Integer`, `String`, `Stan`, `Notes`.
+  /// What the words speak of; `Language` knows how to write each kind of fact.
   default Map<String, Object> facts() {
     return Map.of();
   }
 
-  /// Catalogue keys of lines that are shown below the body only at times.
-  default List<String> remarks() {
+  /// Lines that are shown below the body only at times.
+  default List<Line> lines() {
     return List.of();
   }
 
@@ -59,6 +79,11 @@ public sealed interface Screen {
     Key(char fdk, Choice choice) {
       this(fdk, choice, true);
     }
+
+    /// Each act at its place.
+    static List<Key> at(Map<Act, Character> places, List<Act> acts) {
+      return acts.stream().map(act -> new Key(places.get(act), act)).toList();
+    }
   }
 
   /// What is being typed.
@@ -66,6 +91,25 @@ public sealed interface Screen {
     record Pin(int count) implements Entry {}
 
     record Amount(Optional<Money> typed) implements Entry {}
+
+    /// @param typed the digits so far
+    record Account(String typed) implements Entry {}
+  }
+
+  /// Words at `key`, with facts of their own beside those of the screen.
+  record Line(String key, Map<String, Object> facts) {
+    Line(String key) {
+      this(key, Map.of());
+    }
+
+    static Line reference(Stan stan) {
+      return new Line("message.reference", Map.of("reference", stan));
+    }
+
+    /// `TakeCash` and `TAKE_CASH` have their words at `take-cash`.
+    static String keyOf(String name) {
+      return name.replaceAll("(?<=[a-z])(?=[A-Z])", "-").replace('_', '-').toLowerCase(Locale.ROOT);
+    }
   }
 
   /// How many of which note, to be shown in one line; a count of zero shows the kind alone.
@@ -77,254 +121,124 @@ public sealed interface Screen {
     }
   }
 
-  record Starting() implements Screen {
-    @Override
-    public String name() {
-      return "starting";
-    }
-  }
+  record Starting() implements Screen {}
 
   record OutOfService() implements Screen {
-    @Override
-    public String name() {
-      return "out-of-service";
-    }
-
     @Override
     public Severity severity() {
       return Severity.WARNING;
     }
   }
 
-  record Idle(boolean cash, boolean receipts) implements Screen {
+  /// @param offers what can be begun without a card in the machine: `WITHOUT_CARD`, `LANGUAGE`,
+  /// `AIDS`
+  record Idle(boolean cash, boolean receipts, List<Act> offers) implements Screen {
+    private static final Map<Act, Character> PLACES =
+        Map.of(Act.WITHOUT_CARD, 'A', Act.LANGUAGE, 'B', Act.AIDS, 'C');
+
     @Override
-    public String name() {
-      return "idle";
+    public List<Line> lines() {
+      List<Line> lines = new ArrayList<>();
+      if (!cash) lines.add(new Line("idle.no-cash"));
+      if (!receipts) lines.add(new Line("idle.no-receipts"));
+      return lines;
     }
 
     @Override
-    public List<String> remarks() {
-      List<String> remarks = new ArrayList<>();
-      if (!cash) remarks.add("idle.no-cash");
-      if (!receipts) remarks.add("idle.no-receipts");
-      return remarks;
+    public List<Key> keys() {
+      return Key.at(PLACES, offers);
     }
   }
 
-  /// @param triesLeft present after a wrong PIN
-  /// @param languages the others one may read on in
-  record Pin(int typed, Optional<Integer> triesLeft, List<String> languages) implements Screen {
-    @Override
-    public String name() {
-      return "pin";
-    }
+  /// All languages, each under its own name.
+  record Language(List<String> tags) implements Screen {
+    private static final String PLACES = "FGHABCD";
 
-    @Override
-    public String words() {
-      return triesLeft.isPresent() ? "pin.wrong" : "pin";
-    }
-
-    @Override
-    public Map<String, Object> facts() {
-      return triesLeft.<Map<String, Object>>map(left -> Map.of("count", left)).orElse(Map.of());
+    public Language {
+      if (tags.size() > PLACES.length()) {
+        throw new IllegalArgumentException(tags.size() + " languages for seven keys");
+      }
     }
 
     @Override
     public List<Key> keys() {
       List<Key> keys = new ArrayList<>();
-      for (int i = 0; i < Math.min(3, languages.size()); i++) {
-        keys.add(new Key((char) ('F' + i), new Choice.Language(languages.get(i))));
-      }
-      keys.add(new Key('I', CANCEL));
+      tags.forEach(tag -> keys.add(new Key(PLACES.charAt(keys.size()), new Choice.Language(tag))));
+      keys.add(new Key('I', BACK));
       return keys;
-    }
-
-    @Override
-    public Optional<Entry> entry() {
-      return Optional.of(new Entry.Pin(typed));
-    }
-
-    @Override
-    public Severity severity() {
-      return triesLeft.isPresent() ? Severity.WARNING : Severity.INFO;
     }
   }
 
-  record Menu(String holder, boolean cash) implements Screen {
+  /// What helps to read, to hear and to be in time; each key says what pressing it does.
+  record Reading(Aids now) implements Screen {
     @Override
     public String name() {
       return "menu";
     }
 
     @Override
-    public Map<String, Object> facts() {
-      return Map.of("holder", holder);
-    }
-
-    @Override
-    public List<String> remarks() {
-      return cash ? List.of() : List.of("idle.no-cash");
-    }
-
-    @Override
-    public List<Key> keys() {
-      return List.of(new Key('A', WITHDRAW, cash), new Key('B', BALANCE), new Key('I', CANCEL));
-    }
-  }
-
-  /// @param amounts at most six, each with whether it can be paid now
-  record FastCash(SortedMap<Money, Boolean> amounts) implements Screen {
-    private static final String PLACES = "FGHABC";
-
-    public FastCash {
-      if (amounts.size() > PLACES.length()) {
-        throw new IllegalArgumentException(amounts.size() + " amounts for six keys");
-      }
-    }
-
-    @Override
-    public String name() {
-      return "fast-cash";
-    }
-
-    @Override
-    public List<Key> keys() {
-      List<Key> keys = new ArrayList<>();
-      amounts.forEach(
-          (money, enabled) ->
-              keys.add(new Key(PLACES.charAt(keys.size()), new Choice.Amount(money), enabled)));
-      keys.add(new Key('D', OTHER_AMOUNT));
-      keys.add(new Key('I', CANCEL));
-      return keys;
-    }
-  }
-
-  /// An amount being typed.
-  record Amount(Optional<Money> typed, Notes notes) implements Screen {
-    @Override
-    public String name() {
-      return "amount";
-    }
-
-    @Override
-    public Map<String, Object> facts() {
-      return Map.of("notes", notes);
+    public String words() {
+      return "aids";
     }
 
     @Override
     public List<Key> keys() {
       return List.of(
-          new Key('D', CONFIRM, typed.isPresent()), new Key('H', BACK), new Key('I', CANCEL));
+          turn('A', Aid.LARGE),
+          turn('B', Aid.CONTRAST),
+          turn('C', Aid.CAPTIONS),
+          turn('D', Aid.PATIENT),
+          new Key('I', BACK));
     }
 
-    @Override
-    public Optional<Screen.Entry> entry() {
-      return Optional.of(new Entry.Amount(typed));
+    private Key turn(char fdk, Aid aid) {
+      return new Key(fdk, new Choice.Turn(aid, !now.has(aid)));
     }
   }
 
-  /// The notes in the machine do not make `asked`; the nearest that they make.
-  record NotPayable(Money asked, Optional<Money> below, Optional<Money> above) implements Screen {
-    @Override
-    public String name() {
-      return "amount";
-    }
+  /// @param offers the services of this machine, each with whether it can be had now
+  /// @param again whether the customer has been served before in this visit
+  record Menu(String holder, Map<Act, Boolean> offers, boolean again) implements Screen {
+    private static final Map<Act, Character> PLACES =
+        Map.of(
+            Act.WITHDRAW, 'A',
+            Act.DEPOSIT, 'B',
+            Act.TRANSFER, 'C',
+            Act.BALANCE, 'D',
+            Act.CHANGE_PIN, 'F',
+            Act.LANGUAGE, 'G',
+            Act.AIDS, 'H');
 
     @Override
     public String words() {
-      return "amount.not-payable";
+      return again ? "menu.again" : "menu";
     }
 
     @Override
     public Map<String, Object> facts() {
-      return Map.of("asked", asked);
+      return again ? Map.of() : Map.of("holder", holder);
+    }
+
+    @Override
+    public List<Line> lines() {
+      List<Line> lines = new ArrayList<>();
+      if (!offers.getOrDefault(Act.WITHDRAW, true)) lines.add(new Line("idle.no-cash"));
+      if (!offers.getOrDefault(Act.DEPOSIT, true)) lines.add(new Line("menu.no-deposits"));
+      return lines;
     }
 
     @Override
     public List<Key> keys() {
       List<Key> keys = new ArrayList<>();
-      below.ifPresent(money -> keys.add(new Key('A', new Choice.Amount(money))));
-      above.ifPresent(money -> keys.add(new Key('B', new Choice.Amount(money))));
-      keys.add(new Key('D', OTHER_AMOUNT));
-      keys.add(new Key('I', CANCEL));
-      return keys;
-    }
-
-    @Override
-    public Severity severity() {
-      return Severity.WARNING;
-    }
-  }
-
-  /// The bank says no to the amount.
-  ///
-  /// @param most what would be granted and can be paid; empty when nothing can
-  record Declined(Why why, Optional<Money> most) implements Screen {
-    public enum Why {
-      BALANCE("balance"),
-      WITHDRAWAL_LIMIT("withdrawal-limit"),
-      DAILY_LIMIT("daily-limit");
-
-      private final String key;
-
-      Why(String key) {
-        this.key = key;
+      for (Act act : Act.values()) {
+        if (offers.containsKey(act)) keys.add(new Key(PLACES.get(act), act, offers.get(act)));
       }
-    }
-
-    @Override
-    public String name() {
-      return "message";
-    }
-
-    @Override
-    public String words() {
-      return "declined." + why.key + (most.isPresent() ? "" : ".nothing");
-    }
-
-    @Override
-    public Map<String, Object> facts() {
-      return most.<Map<String, Object>>map(money -> Map.of("most", money)).orElse(Map.of());
-    }
-
-    @Override
-    public List<Key> keys() {
-      List<Key> keys = new ArrayList<>();
-      most.ifPresent(money -> keys.add(new Key('A', new Choice.Amount(money))));
-      if (most.isPresent()) keys.add(new Key('D', OTHER_AMOUNT));
       keys.add(new Key('I', CANCEL));
       return keys;
-    }
-
-    @Override
-    public Severity severity() {
-      return Severity.WARNING;
-    }
-  }
-
-  record Confirm(Money amount, Notes notes) implements Screen {
-    @Override
-    public String name() {
-      return "confirm";
-    }
-
-    @Override
-    public Map<String, Object> facts() {
-      return Map.of("amount", amount, "notes", notes);
-    }
-
-    @Override
-    public List<Key> keys() {
-      return List.of(new Key('D', CONFIRM), new Key('H', BACK), new Key('I', CANCEL));
     }
   }
 
   record ReceiptChoice() implements Screen {
-    @Override
-    public String name() {
-      return "receipt-choice";
-    }
-
     @Override
     public List<Key> keys() {
       return List.of(new Key('C', NO), new Key('D', YES), new Key('I', CANCEL));
@@ -334,37 +248,28 @@ public sealed interface Screen {
   /// The machine works; the customer waits.
   record Processing(Work work) implements Screen {
     public enum Work {
-      BANK("bank"),
-      NOTES("notes"),
-      RETRACT("retract"),
-      CHECK("check"),
-      RECEIPT("receipt");
-
-      private final String key;
-
-      Work(String key) {
-        this.key = key;
-      }
-    }
-
-    @Override
-    public String name() {
-      return "processing";
+      BANK,
+      /// Notes are counted to be paid out.
+      NOTES,
+      RETRACT,
+      CHECK,
+      RECEIPT,
+      /// Inserted notes are counted.
+      COUNT,
+      /// Counted notes go into the safe.
+      STORE,
+      /// Inserted notes come back to the slot.
+      RETURN
     }
 
     @Override
     public String words() {
-      return "processing." + work.key;
+      return "processing." + Line.keyOf(work.name());
     }
   }
 
   /// The card is at the exit. `because` says why it comes, where it is not simply the end.
   record TakeCard(boolean cashFollows, Optional<Message> because, int seconds) implements Screen {
-    @Override
-    public String name() {
-      return "take-card";
-    }
-
     @Override
     public String words() {
       return cashFollows
@@ -374,22 +279,20 @@ public sealed interface Screen {
 
     @Override
     public Map<String, Object> facts() {
-      Map<String, Object> facts = new HashMap<>(Map.of("count", seconds));
-      because.ifPresent(message -> facts.putAll(message.facts()));
-      return facts;
+      return Map.of("count", seconds);
     }
 
     @Override
-    public List<String> remarks() {
-      List<String> remarks = new ArrayList<>();
+    public List<Line> lines() {
+      List<Line> lines = new ArrayList<>();
       because.ifPresent(
           message -> {
-            remarks.add(message.words() + ".title");
-            remarks.add(message.words() + ".body");
-            remarks.addAll(message.remarks());
-            remarks.add("take-card.body");
+            lines.add(new Line(message.words() + ".title"));
+            lines.add(new Line(message.words() + ".body"));
+            lines.addAll(message.lines());
+            lines.add(new Line("take-card.body"));
           });
-      return remarks;
+      return lines;
     }
 
     @Override
@@ -398,39 +301,35 @@ public sealed interface Screen {
     }
   }
 
-  record TakeCash(Money amount, int seconds) implements Screen {
+  record TakeReceipt() implements Screen {
     @Override
-    public String name() {
-      return "take-cash";
+    public Severity severity() {
+      return Severity.SUCCESS;
+    }
+  }
+
+  /// @param otherwise what happens without an answer
+  record MoreTime(Otherwise otherwise, int seconds) implements Screen {
+    public enum Otherwise {
+      CARD_COMES_BACK,
+      /// There is no card inside.
+      VISIT_ENDS,
+      /// Inserted notes come back.
+      NOTES_COME_BACK
+    }
+
+    @Override
+    public String words() {
+      return switch (otherwise) {
+        case CARD_COMES_BACK -> "more-time";
+        case VISIT_ENDS -> "more-time.visit";
+        case NOTES_COME_BACK -> "more-time.notes";
+      };
     }
 
     @Override
     public Map<String, Object> facts() {
-      return Map.of("amount", amount, "count", seconds);
-    }
-
-    @Override
-    public Severity severity() {
-      return Severity.SUCCESS;
-    }
-  }
-
-  record TakeReceipt() implements Screen {
-    @Override
-    public String name() {
-      return "take-receipt";
-    }
-
-    @Override
-    public Severity severity() {
-      return Severity.SUCCESS;
-    }
-  }
-
-  record MoreTime() implements Screen {
-    @Override
-    public String name() {
-      return "more-time";
+      return Map.of("count", seconds);
     }
 
     @Override
@@ -444,37 +343,10 @@ public sealed interface Screen {
     }
   }
 
-  record Balance(Money booked, Money available, Money withdrawable, boolean cash, boolean receipts)
-      implements Screen {
-    @Override
-    public String name() {
-      return "balance";
-    }
-
-    @Override
-    public Map<String, Object> facts() {
-      return Map.of("booked", booked, "available", available, "withdrawable", withdrawable);
-    }
-
-    @Override
-    public List<Key> keys() {
-      List<Key> keys = new ArrayList<>();
-      if (receipts) keys.add(new Key('C', PRINT));
-      if (cash) keys.add(new Key('D', WITHDRAW));
-      keys.add(new Key('I', CANCEL));
-      return keys;
-    }
-  }
-
   /// @param reference of the transaction, where the customer should keep it
   record Message(Notice notice, Optional<Stan> reference) implements Screen {
     public Message(Notice notice) {
       this(notice, Optional.empty());
-    }
-
-    @Override
-    public String name() {
-      return "message";
     }
 
     @Override
@@ -483,13 +355,8 @@ public sealed interface Screen {
     }
 
     @Override
-    public Map<String, Object> facts() {
-      return reference.<Map<String, Object>>map(stan -> Map.of("reference", stan)).orElse(Map.of());
-    }
-
-    @Override
-    public List<String> remarks() {
-      return reference.isPresent() ? List.of("message.reference") : List.of();
+    public List<Line> lines() {
+      return reference.map(Line::reference).stream().toList();
     }
 
     @Override
@@ -504,11 +371,6 @@ public sealed interface Screen {
   }
 
   record Goodbye() implements Screen {
-    @Override
-    public String name() {
-      return "goodbye";
-    }
-
     @Override
     public Severity severity() {
       return Severity.SUCCESS;

@@ -9,7 +9,9 @@ import java.util.Optional;
 /// @param seq counts every model shown; a page drops an older one
 /// @param session names the customer's session; empty between customers
 /// @param screen which screen, in the words of the screen contract: `idle`, `pin`, `take-cash` …
-/// @param remaining milliseconds until the screen ends by itself, 0 where it does not
+/// @param body lines; one with tabs is a row of a table
+/// @param aids what helps this customer to read
+/// @param remainingMs milliseconds until the screen ends by itself, 0 where it does not
 public record ScreenModel(
     long seq,
     String session,
@@ -22,7 +24,8 @@ public record ScreenModel(
     Optional<Entry> entry,
     long remainingMs,
     String speech,
-    Severity severity) {
+    Severity severity,
+    Aids aids) {
   public enum Severity {
     INFO,
     SUCCESS,
@@ -38,6 +41,9 @@ public record ScreenModel(
     record Pin(int count) implements Entry {}
 
     record Amount(String text) implements Entry {}
+
+    /// An account number, its digits in groups.
+    record Account(String text) implements Entry {}
   }
 
   public ScreenModel {

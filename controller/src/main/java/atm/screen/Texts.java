@@ -10,12 +10,14 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// All words in all languages: makes of a `Screen` the model of one language, with what is to be
 /// seen and what is to be heard. One catalogue a language, `text/<tag>.properties` in UTF-8; all
@@ -75,7 +77,8 @@ public final class Texts {
 
   /// @param session names the visit; empty between customers
   /// @param remainingMs until the screen ends by itself, 0 where it does not
-  public ScreenModel model(Screen screen, String tag, String session, long seq, long remainingMs) {
+  public ScreenModel model(
+      Screen screen, String tag, Aids aids, String session, long seq, long remainingMs) {
     Language language = language(tag);
     String title = language.say(screen.words() + ".title", screen.facts());
     List<String> body = body(screen, language);
@@ -93,7 +96,8 @@ public final class Texts {
         screen.entry().map(typed -> entry(typed, language)),
         remainingMs,
         speech(title, body, screen, options, language),
-        screen.severity());
+        screen.severity(),
+        aids);
   }
 
   /// The words of the first language, and under them the title of each other one: whoever comes to
@@ -103,13 +107,19 @@ public final class Texts {
     language
         .sayIfAny(screen.words() + ".body", screen.facts())
         .ifPresent(text -> text.lines().forEach(body::add));
-    screen.remarks().forEach(key -> language.say(key, screen.facts()).lines().forEach(body::add));
+    screen.lines().forEach(line -> say(line, screen, language).lines().forEach(body::add));
     if (screen instanceof Screen.Idle) {
       languages.values().stream()
           .filter(other -> other != language)
           .forEach(other -> body.add(other.say("idle.title", Map.of())));
     }
     return body;
+  }
+
+  private static String say(Screen.Line line, Screen screen, Language language) {
+    Map<String, Object> facts = new HashMap<>(screen.facts());
+    facts.putAll(line.facts());
+    return language.say(line.key(), facts);
   }
 
   private Option option(Screen.Key key, Screen screen, Language language) {
@@ -120,9 +130,13 @@ public final class Texts {
     return switch (key.choice()) {
       case Choice.Amount(Money money) -> language.money(money);
       case Choice.Language(String tag) -> language(tag).say("language.name", Map.of());
+      case Choice.Account account ->
+          language.say("key.account." + account.kind().key(), Map.of("account", account.number()));
+      case Choice.Turn turn -> language.say("key." + turn.id(), Map.of());
       case Choice.Act act ->
-          language
-              .sayIfAny(screen.name() + ".key." + act.id(), Map.of())
+          Stream.of(screen.words() + ".key.", screen.name() + ".key.", "key.")
+              .flatMap(place -> language.sayIfAny(place + act.id(), Map.of()).stream())
+              .findFirst()
               .orElseGet(() -> language.say("key." + act.id(), Map.of()));
     };
   }
@@ -132,6 +146,7 @@ public final class Texts {
       case Screen.Entry.Pin(int count) -> new Entry.Pin(count);
       case Screen.Entry.Amount(Optional<Money> money) ->
           new Entry.Amount(money.map(language::money).orElse(""));
+      case Screen.Entry.Account(String digits) -> new Entry.Account(language.grouped(digits));
     };
   }
 
@@ -151,6 +166,7 @@ public final class Texts {
   }
 
   private static String sentence(String line) {
-    return line.matches(".*[.!?:]") ? line : line + ".";
+    String words = line.replace("\t", ", ");
+    return words.matches(".*[.!?:]") ? words : words + ".";
   }
 }

@@ -4,6 +4,11 @@ import atm.cash.Mixer;
 import atm.screen.Choice;
 import atm.screen.Choice.Act;
 import atm.screen.Screen;
+import atm.screen.WithdrawalScreen.Amount;
+import atm.screen.WithdrawalScreen.Declined;
+import atm.screen.WithdrawalScreen.Declined.Why;
+import atm.screen.WithdrawalScreen.FastCash;
+import atm.screen.WithdrawalScreen.NotPayable;
 import atm.value.Money;
 import java.util.List;
 import java.util.Optional;
@@ -22,10 +27,10 @@ final class AmountChoice {
   private final Customer customer;
   private final Mixer mixer;
   private final Money withdrawable;
-  private final Screen.Declined.Why limit;
+  private final Why limit;
 
   /// @param limit why no more than `withdrawable`
-  AmountChoice(Customer customer, Mixer mixer, Money withdrawable, Screen.Declined.Why limit) {
+  AmountChoice(Customer customer, Mixer mixer, Money withdrawable, Why limit) {
     this.customer = customer;
     this.mixer = mixer;
     this.withdrawable = withdrawable;
@@ -42,12 +47,12 @@ final class AmountChoice {
   }
 
   /// After a refusal of the bank, which would grant `most`.
-  Money afterRefusal(Screen.Declined.Why why, Money most) {
+  Money afterRefusal(Why why, Money most) {
     return payable(instead(why, most));
   }
 
-  private Optional<Money> instead(Screen.Declined.Why why, Money most) {
-    return chosen(customer.ask(new Screen.Declined(why, payableUpTo(most))));
+  private Optional<Money> instead(Why why, Money most) {
+    return chosen(customer.ask(new Declined(why, payableUpTo(most))));
   }
 
   private Optional<Money> payableUpTo(Money most) {
@@ -65,13 +70,13 @@ final class AmountChoice {
   }
 
   private Optional<Money> fromKeys() {
-    return chosen(customer.ask(new Screen.FastCash(keys())));
+    return chosen(customer.ask(new FastCash(keys())));
   }
 
   private Optional<Money> nearest(Money asked) {
     return chosen(
         customer.ask(
-            new Screen.NotPayable(
+            new NotPayable(
                 asked,
                 mixer.nearestBelow(asked),
                 mixer.nearestAbove(asked).filter(more -> !more.isMoreThan(withdrawable)))));
@@ -80,7 +85,7 @@ final class AmountChoice {
   private Optional<Money> typed() {
     AmountEntry entry = new AmountEntry(withdrawable.currency());
     Screen.Notes notes = Screen.Notes.kinds(mixer.notes());
-    Choice choice = customer.type(() -> new Screen.Amount(entry.typed(), notes), entry::press);
+    Choice choice = customer.type(() -> new Amount(entry.typed(), notes), entry::press);
     return choice == Act.BACK ? fromKeys() : entry.typed();
   }
 

@@ -3,11 +3,14 @@ package atm.session;
 import static atm.session.BankUnavailable.answer;
 
 import atm.host.Host;
+import atm.screen.AccountScreen.Balance;
 import atm.screen.Choice;
 import atm.screen.Receipt;
-import atm.screen.Screen;
 import atm.screen.Screen.Processing;
 import atm.value.AccountNumber;
+import atm.value.Money;
+import java.util.ArrayList;
+import java.util.List;
 
 /// Shows what is in the account, and prints it.
 final class BalanceInquiry {
@@ -32,9 +35,16 @@ final class BalanceInquiry {
   }
 
   private Choice ask(Host.Balance balance, boolean cash, boolean receipts) {
+    List<Choice.Act> offers = new ArrayList<>();
+    if (receipts) offers.add(Choice.Act.PRINT);
+    if (cash) offers.add(Choice.Act.WITHDRAW);
     return customer.ask(
-        new Screen.Balance(
-            balance.booked(), balance.available(), balance.withdrawable(), cash, receipts));
+        new Balance(
+            balance.booked(),
+            balance.available(),
+            balance.withdrawable(),
+            Money.zero(balance.booked().currency()),
+            offers));
   }
 
   private void print(Host.Balance balance) {

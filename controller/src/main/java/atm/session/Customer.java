@@ -4,10 +4,12 @@ import atm.device.DeviceException;
 import atm.device.Fault;
 import atm.device.PinPad.Key;
 import atm.device.PinPad.PinEntered;
+import atm.screen.Aids;
 import atm.screen.Choice;
 import atm.screen.Choice.Act;
 import atm.screen.Display;
 import atm.screen.Screen;
+import atm.screen.Screen.MoreTime.Otherwise;
 import atm.screen.ScreenModel;
 import atm.screen.ScreenModel.Severity;
 import io.vertx.core.Future;
@@ -73,7 +75,7 @@ final class Customer {
   private ScreenModel model(Screen screen, long seq, Duration remaining) {
     // Before anyone can see it: a quick finger must not be taken for one on an older screen.
     touchable = seq;
-    return machine.texts().model(screen, language, session, seq, remaining.toMillis());
+    return machine.texts().model(screen, language, Aids.NONE, session, seq, remaining.toMillis());
   }
 
   /// What the customer chooses. Throws `CustomerLeft` at Cancel, and when time is up twice.
@@ -160,11 +162,15 @@ final class Customer {
   /// Comes back when the customer is still there.
   private void offerMoreTime() {
     Duration half = machine.timeouts().entry().dividedBy(2);
-    switch (hear(Screen.MoreTime::new, this::readKeys, half)) {
+    switch (hear(() -> moreTime(half), this::readKeys, half)) {
       case Chosen(Choice choice) -> unlessCanceled(choice);
       case Meaningless _ -> {}
       case Silence _ -> throw new CustomerLeft(CustomerLeft.How.TIMED_OUT);
     }
+  }
+
+  private static Screen moreTime(Duration left) {
+    return new Screen.MoreTime(Otherwise.CARD_COMES_BACK, Math.toIntExact(left.toSeconds()));
   }
 
   private static Choice unlessCanceled(Choice choice) {

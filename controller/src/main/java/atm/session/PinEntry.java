@@ -6,6 +6,7 @@ import atm.host.Host;
 import atm.host.Host.CardRefusal;
 import atm.host.Host.Login;
 import atm.screen.Choice;
+import atm.screen.LoginScreen.Pin;
 import atm.screen.Notice;
 import atm.screen.Screen;
 import atm.screen.Screen.Processing;
@@ -48,7 +49,7 @@ final class PinEntry {
   }
 
   private PinBlock typed(Track2 track2, Optional<Integer> triesLeft) {
-    while (customer.enterPin(typed -> new Screen.Pin(typed, triesLeft, otherLanguages()))
+    while (customer.enterPin(typed -> new Pin(typed, triesLeft, otherLanguages(), false))
         instanceof Choice.Language(String tag)) {
       customer.speak(tag);
     }

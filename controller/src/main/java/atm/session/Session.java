@@ -14,6 +14,7 @@ import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 
 /// The machine's life, one customer after the other, on one virtual thread: deploy it with
@@ -105,7 +106,7 @@ public final class Session extends VerticleBase {
 
   /// The next card; empty when something changed first, or the reader failed.
   private Optional<CardRead> awaitCard(Future<Void> change) {
-    Screen idle = new Screen.Idle(cash.isOn(), machine.offersReceipts());
+    Screen idle = new Screen.Idle(cash.isOn(), machine.offersReceipts(), List.of());
     // Shown when the slot is open, so that whoever reads it can do as it says.
     Future<CardRead> read = machine.reader().read(Duration.ZERO, () -> nobody().show(idle));
     Promise<Void> first = Promise.promise();

@@ -14,8 +14,8 @@ import atm.host.Host.NotesLeft;
 import atm.ledger.Journal;
 import atm.ledger.OpenWithdrawal;
 import atm.ledger.WithdrawalState;
-import atm.screen.Screen;
 import atm.screen.Screen.Processing;
+import atm.screen.WithdrawalScreen.TakeCash;
 import atm.value.Counts;
 import atm.value.Money;
 import atm.value.Stan;
@@ -94,7 +94,7 @@ final class Settlement {
   /// The notes are at the slot: waits for the customer, then takes them back in.
   Settled awaitTaking(Stan stan, Money amount) {
     Duration within = machine.timeouts().takeCash();
-    customer.show(new Screen.TakeCash(amount, Math.toIntExact(within.toSeconds())), within);
+    customer.show(new TakeCash(amount, Math.toIntExact(within.toSeconds())), within);
     return switch (outcome(dispenser.taken(within), TakeOutcome.Unknown::new)) {
       case TakeOutcome.Taken _ -> complete(stan);
       case TakeOutcome.Left _ -> retract(stan);

@@ -87,7 +87,9 @@ final class Visit {
   }
 
   private Choice menu(Host.Customer holder) {
-    return customer.ask(new Screen.Menu(holder.holder(), cash.isOn()));
+    return customer.ask(
+        new Screen.Menu(
+            holder.holder(), Map.of(Act.WITHDRAW, cash.isOn(), Act.BALANCE, true), false));
   }
 
   /// The notes to choose from; empty when the dispenser failed since the card went in.

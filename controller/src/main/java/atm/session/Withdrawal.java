@@ -12,9 +12,10 @@ import atm.screen.Notice;
 import atm.screen.Receipt;
 import atm.screen.Receipt.Withdrawal.Outcome;
 import atm.screen.Screen;
-import atm.screen.Screen.Declined.Why;
 import atm.screen.Screen.Notes;
 import atm.screen.Screen.Processing;
+import atm.screen.WithdrawalScreen.Confirm;
+import atm.screen.WithdrawalScreen.Declined.Why;
 import atm.value.AccountNumber;
 import atm.value.Mix;
 import atm.value.Money;
@@ -78,7 +79,7 @@ final class Withdrawal {
   }
 
   private boolean confirms(Money amount, Mix mix, Mixer mixer) {
-    return customer.ask(new Screen.Confirm(amount, new Notes(notes(mix, mixer)))) == Act.CONFIRM;
+    return customer.ask(new Confirm(amount, new Notes(notes(mix, mixer)))) == Act.CONFIRM;
   }
 
   private boolean wantsReceipt() {

@@ -185,7 +185,8 @@ class DeveloperBridgeTest {
         Optional.empty(),
         0,
         "",
-        ScreenModel.Severity.INFO);
+        ScreenModel.Severity.INFO,
+        atm.screen.Aids.NONE);
   }
 
   private static <T> T done(Future<T> future) throws Exception {

@@ -235,7 +235,8 @@ class WebServerTest {
         Optional.empty(),
         30_000,
         "Menu",
-        ScreenModel.Severity.INFO);
+        ScreenModel.Severity.INFO,
+        atm.screen.Aids.NONE);
   }
 
   private boolean touch(WebSocket page, JsonObject body) throws Exception {

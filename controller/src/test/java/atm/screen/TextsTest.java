@@ -3,6 +3,7 @@ package atm.screen;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import atm.screen.Choice.Act;
 import atm.value.AccountNumber;
 import atm.value.Money;
 import atm.value.Stan;
@@ -110,23 +111,25 @@ class TextsTest {
 
   @Test
   void oneTryIsNotSomeTries() {
-    assertThat(body(new Screen.Pin(0, Optional.of(1), List.of())))
+    assertThat(body(new LoginScreen.Pin(0, Optional.of(1), List.of(), false)))
         .contains("You have one try left.");
-    assertThat(body(new Screen.Pin(0, Optional.of(2), List.of())))
+    assertThat(body(new LoginScreen.Pin(0, Optional.of(2), List.of(), false)))
         .contains("You have 2 tries left.");
   }
 
   @Test
   void theIdleScreenGreetsInEveryLanguage() {
-    assertThat(body(new Screen.Idle(true, true))).contains("Bitte Karte einführen");
+    assertThat(body(new Screen.Idle(true, true, List.of()))).contains("Bitte Karte einführen");
   }
 
   @Test
   void speechNamesTheKeysThatDoSomething() {
-    ScreenModel menu = model(new Screen.Menu("Alice Martin", false));
+    ScreenModel menu =
+        model(
+            new Screen.Menu("Alice Martin", Map.of(Act.WITHDRAW, false, Act.BALANCE, true), false));
 
     assertThat(menu.speech())
-        .contains("Hello, Alice Martin.", "For Balance, press B.")
+        .contains("Hello, Alice Martin.", "For Balance, press D.")
         .doesNotContain("press A");
   }
 
@@ -170,7 +173,7 @@ class TextsTest {
   }
 
   private static ScreenModel model(Screen screen) {
-    return TEXTS.model(screen, "en", "", 1, 0);
+    return TEXTS.model(screen, "en", Aids.NONE, "", 1, 0);
   }
 
   private static Set<String> facts(String words) {
@@ -184,6 +187,8 @@ class TextsTest {
 
   private static boolean isUsedOutsideScreens(String key) {
     return key.matches(
-        "(language|key|speech|receipt)\\..*|.*\\.key\\..*|idle\\.no-.*|message\\.reference");
+        "(language\\.(name|locale|direction|list)|(key|speech|receipt|entry)\\..*|.*\\.key\\..*"
+            + "|(idle|menu)\\.no-.*|message\\.reference|.*\\.(line|uncleared|full)"
+            + "|count-cash\\.(refused|kept)\\..*)");
   }
 }

@@ -45,7 +45,7 @@ class VisitStoryTest {
   void theBalanceIsShown() {
     aliceAtTheMenu()
         .chooses("menu", "balance")
-        .sees("Balance: €1,250")
+        .sees("Balance\t€1,250")
         .presses("balance", Key.CANCEL)
         .takesCard();
     atm.seesScreen("idle");

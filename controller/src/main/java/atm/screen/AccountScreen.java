@@ -1,0 +1,162 @@
+package atm.screen;
+
+import static atm.screen.Choice.Act.BACK;
+import static atm.screen.Choice.Act.CANCEL;
+
+import atm.screen.Choice.Act;
+import atm.value.Money;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The screens that show accounts: which one, what is in it, what happened to it.
+public sealed interface AccountScreen extends Screen {
+  /// Which of the customer's own accounts.
+  ///
+  /// @param purpose what it is chosen for
+  record AccountChoice(Purpose purpose, List<Choice.Account> accounts) implements AccountScreen {
+    private static final String PLACES = "ABCDFG";
+
+    public enum Purpose {
+      WITHDRAW,
+      DEPOSIT,
+      TRANSFER,
+      BALANCE
+    }
+
+    public AccountChoice {
+      if (accounts.size() > PLACES.length()) {
+        throw new IllegalArgumentException(accounts.size() + " accounts for six keys");
+      }
+    }
+
+    @Override
+    public String name() {
+      return "account";
+    }
+
+    @Override
+    public String words() {
+      return "account." + Line.keyOf(purpose.name());
+    }
+
+    @Override
+    public List<Key> keys() {
+      List<Key> keys = new ArrayList<>();
+      accounts.forEach(account -> keys.add(new Key(PLACES.charAt(keys.size()), account)));
+      keys.add(new Key('H', BACK));
+      keys.add(new Key('I', CANCEL));
+      return keys;
+    }
+  }
+
+  /// @param uncleared deposited, but not counted by a person yet; zero is not shown
+  /// @param offers of `STATEMENT`, `PRINT`, `WITHDRAW` and `BACK` those that can be had
+  record Balance(
+      Money booked, Money available, Money withdrawable, Money uncleared, List<Act> offers)
+      implements AccountScreen {
+    private static final Map<Act, Character> PLACES =
+        Map.of(Act.STATEMENT, 'B', Act.PRINT, 'C', Act.WITHDRAW, 'D', BACK, 'H');
+
+    @Override
+    public Map<String, Object> facts() {
+      return Map.of(
+          "booked", booked,
+          "available", available,
+          "withdrawable", withdrawable,
+          "uncleared", uncleared);
+    }
+
+    @Override
+    public List<Line> lines() {
+      return uncleared.isZero() ? List.of() : List.of(new Line("balance.uncleared"));
+    }
+
+    @Override
+    public List<Key> keys() {
+      List<Key> keys = new ArrayList<>(Key.at(PLACES, offers));
+      keys.add(new Key('I', CANCEL));
+      return keys;
+    }
+  }
+
+  /// Some entries of an account, newest first.
+  ///
+  /// @param page of `pages`, from 1
+  record Statement(List<StatementLine> entries, int page, int pages, boolean receipts)
+      implements AccountScreen {
+    /// More do not fit on a screen of 7 inches.
+    public static final int LINES_MAX = 5;
+
+    public Statement {
+      entries = List.copyOf(entries);
+      if (entries.size() > LINES_MAX) {
+        throw new IllegalArgumentException(entries.size() + " entries on one screen");
+      }
+    }
+
+    @Override
+    public String words() {
+      return entries.isEmpty() ? "statement.empty" : "statement";
+    }
+
+    @Override
+    public Map<String, Object> facts() {
+      return Map.of("page", page, "pages", pages);
+    }
+
+    @Override
+    public List<Line> lines() {
+      return entries.stream().map(entry -> new Line("statement.line", entry.facts())).toList();
+    }
+
+    @Override
+    public List<Key> keys() {
+      List<Key> keys = new ArrayList<>();
+      if (page > 1) keys.add(new Key('G', Act.NEWER));
+      if (receipts && !entries.isEmpty()) keys.add(new Key('C', Act.PRINT));
+      if (page < pages) keys.add(new Key('D', Act.OLDER));
+      keys.add(new Key('H', BACK));
+      keys.add(new Key('I', CANCEL));
+      return keys;
+    }
+  }
+
+  /// One entry, as on screen and on the receipt.
+  ///
+  /// @param counterpart masked, where there is one
+  /// @param pending held, but not booked yet
+  record StatementLine(
+      LocalDate when,
+      Kind kind,
+      Signed amount,
+      Money balanceAfter,
+      Optional<String> counterpart,
+      boolean pending) {
+    public enum Kind {
+      OPENING,
+      WITHDRAWAL,
+      DEPOSIT,
+      ENVELOPE,
+      TRANSFER_IN,
+      TRANSFER_OUT,
+      CORRECTION
+    }
+
+    Map<String, Object> facts() {
+      return Map.of(
+          "date", when,
+          "what", new What(kind, counterpart, pending),
+          "signed", amount,
+          "balance", balanceAfter);
+    }
+  }
+
+  /// What an entry is, for people.
+  record What(StatementLine.Kind kind, Optional<String> counterpart, boolean pending) {}
+
+  /// An amount with its sign: to the account, or from it.
+  record Signed(Money amount, boolean credit) {}
+}
