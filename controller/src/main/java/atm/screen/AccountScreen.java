@@ -126,15 +126,14 @@ public sealed interface AccountScreen extends Screen {
 
   /// One entry, as on screen and on the receipt.
   ///
+  /// @param balanceAfter empty while the entry is held or not counted, and in no balance yet
   /// @param counterpart masked, where there is one
-  /// @param pending held, but not booked yet
   record StatementLine(
       LocalDate when,
       Kind kind,
       Signed amount,
-      Money balanceAfter,
-      Optional<String> counterpart,
-      boolean pending) {
+      Optional<Money> balanceAfter,
+      Optional<String> counterpart) {
     public enum Kind {
       OPENING,
       WITHDRAWAL,
@@ -147,10 +146,14 @@ public sealed interface AccountScreen extends Screen {
 
     Map<String, Object> facts() {
       return Map.of(
-          "date", when,
-          "what", new What(kind, counterpart, pending),
-          "signed", amount,
-          "balance", balanceAfter);
+          "date",
+          when,
+          "what",
+          new What(kind, counterpart, balanceAfter.isEmpty()),
+          "signed",
+          amount,
+          "balance",
+          balanceAfter.<Object>map(balance -> balance).orElse(""));
     }
   }
 

@@ -1,6 +1,7 @@
 package atm.screen;
 
 import atm.screen.Aids.Aid;
+import atm.value.AccountKind;
 import atm.value.AccountNumber;
 import atm.value.Money;
 import java.util.Locale;
@@ -76,16 +77,7 @@ public sealed interface Choice {
   }
 
   /// One of the customer's own accounts.
-  record Account(AccountNumber number, Kind kind) implements Choice {
-    public enum Kind {
-      CURRENT,
-      SAVINGS;
-
-      String key() {
-        return name().toLowerCase(Locale.ROOT);
-      }
-    }
-
+  record Account(AccountNumber number, AccountKind kind) implements Choice {
     @Override
     public String id() {
       return "account-" + number.digits().substring(6);

@@ -5,6 +5,7 @@ import static atm.screen.Choice.Act.CANCEL;
 import static atm.screen.Choice.Act.CONFIRM;
 import static atm.screen.Choice.Act.GIVE_BACK;
 import static atm.screen.Choice.Act.MORE_NOTES;
+import static atm.screen.Choice.Act.OTHER_AMOUNT;
 
 import atm.screen.ScreenModel.Severity;
 import atm.value.Money;
@@ -177,6 +178,35 @@ public sealed interface DepositScreen extends Screen {
     @Override
     public Optional<Entry> entry() {
       return Optional.of(new Entry.Amount(typed));
+    }
+  }
+
+  /// More than an envelope may be said to hold.
+  record EnvelopeDeclined(Money most) implements DepositScreen {
+    @Override
+    public String name() {
+      return "message";
+    }
+
+    @Override
+    public String words() {
+      return "envelope-declined";
+    }
+
+    @Override
+    public Map<String, Object> facts() {
+      return Map.of("most", most);
+    }
+
+    @Override
+    public List<Key> keys() {
+      return List.of(
+          new Key('A', new Choice.Amount(most)), new Key('D', OTHER_AMOUNT), new Key('I', CANCEL));
+    }
+
+    @Override
+    public Severity severity() {
+      return Severity.WARNING;
     }
   }
 

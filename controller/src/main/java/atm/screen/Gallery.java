@@ -17,6 +17,7 @@ import atm.screen.Choice.Act;
 import atm.screen.Screen.MoreTime.Otherwise;
 import atm.screen.Screen.Notes;
 import atm.screen.Screen.Processing;
+import atm.value.AccountKind;
 import atm.value.AccountNumber;
 import atm.value.Money;
 import atm.value.Stan;
@@ -79,6 +80,7 @@ public final class Gallery {
 
   private void visits(List<Screen> screens) {
     screens.add(new Screen.Starting());
+    screens.add(new Screen.ReadingCard());
     screens.add(new Screen.OutOfService());
     screens.add(new Screen.Idle(true, true, List.of(WITHOUT_CARD, LANGUAGE, AIDS)));
     screens.add(new Screen.Idle(false, false, List.of(LANGUAGE, AIDS)));
@@ -151,6 +153,7 @@ public final class Gallery {
     screens.add(new DepositScreen.Deposited(euros(60), STAN, 1));
     screens.add(new DepositScreen.EnvelopeAmount(Optional.empty()));
     screens.add(new DepositScreen.EnvelopeAmount(Optional.of(euros(250))));
+    screens.add(new DepositScreen.EnvelopeDeclined(euros(3000)));
     screens.add(new DepositScreen.ConfirmEnvelope(euros(250)));
     screens.add(new DepositScreen.InsertEnvelope(STAN));
     screens.add(new DepositScreen.EnvelopeDeposited(euros(250), STAN));
@@ -176,8 +179,8 @@ public final class Gallery {
   private static void accounts(List<Screen> screens) {
     List<Choice.Account> own =
         List.of(
-            new Choice.Account(ALICE, Choice.Account.Kind.CURRENT),
-            new Choice.Account(BERND, Choice.Account.Kind.SAVINGS));
+            new Choice.Account(ALICE, AccountKind.CURRENT),
+            new Choice.Account(BERND, AccountKind.SAVINGS));
     for (AccountScreen.AccountChoice.Purpose purpose :
         AccountScreen.AccountChoice.Purpose.values()) {
       screens.add(new AccountScreen.AccountChoice(purpose, own));
@@ -221,9 +224,8 @@ public final class Gallery {
         LocalDate.of(2026, 11, day),
         kind,
         new AccountScreen.Signed(euros(euros), credit),
-        euros(1250),
-        counterpart,
-        pending);
+        pending ? Optional.empty() : Optional.of(euros(1250)),
+        counterpart);
   }
 
   private static Screen.Message because(Notice notice) {

@@ -1,30 +1,34 @@
 package atm.screen;
 
+import atm.screen.AccountScreen.StatementLine;
 import atm.value.AccountNumber;
 import atm.value.Money;
 import atm.value.Stan;
 import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /// What a receipt says, as data; `ReceiptText` puts it into lines. The card is known by its last
 /// four digits alone.
 public sealed interface Receipt {
-  LocalDateTime when();
-
-  String cardLastFour();
+  Issue issue();
 
   AccountNumber account();
 
+  /// What stands on every receipt.
+  ///
+  /// @param cardLastFour empty for somebody who came without a card
   /// @param journalHead the journal's chain as of this booking, so that a cut tail is noticed
+  record Issue(LocalDateTime when, Optional<String> cardLastFour, String journalHead) {}
+
   record Withdrawal(
-      LocalDateTime when,
+      Issue issue,
       Stan reference,
-      String cardLastFour,
       AccountNumber account,
       Money amount,
       SortedMap<Money, Integer> notes,
-      Outcome outcome,
-      String journalHead)
+      Outcome outcome)
       implements Receipt {
     public enum Outcome {
       PAID,
@@ -33,12 +37,38 @@ public sealed interface Receipt {
     }
   }
 
-  record Balance(
-      LocalDateTime when,
-      String cardLastFour,
+  /// @param kept suspected counterfeits, which stay in the machine and are not credited
+  record Deposit(
+      Issue issue,
+      Stan reference,
       AccountNumber account,
-      Money booked,
-      Money available,
-      String journalHead)
+      Money amount,
+      SortedMap<Money, Integer> notes,
+      SortedMap<Money, Integer> kept)
       implements Receipt {}
+
+  /// @param declared what the customer said is in it
+  record Envelope(Issue issue, Stan reference, AccountNumber account, Money declared)
+      implements Receipt {}
+
+  /// @param payee initials of the holder of `to`
+  record Transfer(
+      Issue issue,
+      Stan reference,
+      AccountNumber account,
+      AccountNumber to,
+      String payee,
+      Money amount)
+      implements Receipt {}
+
+  record Balance(Issue issue, AccountNumber account, Money booked, Money available)
+      implements Receipt {}
+
+  /// @param entries newest first
+  record Statement(Issue issue, AccountNumber account, List<StatementLine> entries)
+      implements Receipt {
+    public Statement {
+      entries = List.copyOf(entries);
+    }
+  }
 }

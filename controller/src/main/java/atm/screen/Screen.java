@@ -33,6 +33,7 @@ public sealed interface Screen
         Screen.Idle,
         Screen.Language,
         Screen.Reading,
+        Screen.ReadingCard,
         Screen.Menu,
         Screen.ReceiptChoice,
         Screen.Processing,
@@ -168,6 +169,9 @@ public sealed interface Screen
       return keys;
     }
   }
+
+  /// A card is on its way in.
+  record ReadingCard() implements Screen {}
 
   /// What helps to read, to hear and to be in time; each key says what pressing it does.
   record Reading(Aids now) implements Screen {

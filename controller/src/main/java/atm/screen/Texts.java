@@ -131,7 +131,9 @@ public final class Texts {
       case Choice.Amount(Money money) -> language.money(money);
       case Choice.Language(String tag) -> language(tag).say("language.name", Map.of());
       case Choice.Account account ->
-          language.say("key.account." + account.kind().key(), Map.of("account", account.number()));
+          language.say(
+              "key.account." + Screen.Line.keyOf(account.kind().name()),
+              Map.of("account", account.number()));
       case Choice.Turn turn -> language.say("key." + turn.id(), Map.of());
       case Choice.Act act ->
           Stream.of(screen.words() + ".key.", screen.name() + ".key.", "key.")

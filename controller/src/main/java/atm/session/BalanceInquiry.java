@@ -51,11 +51,6 @@ final class BalanceInquiry {
     ReceiptDesk desk = new ReceiptDesk(machine, customer);
     desk.give(
         new Receipt.Balance(
-            desk.now(),
-            cardLastFour,
-            balance.account(),
-            balance.booked(),
-            balance.available(),
-            machine.ledger().journal().head().shortForm()));
+            desk.issue(cardLastFour), balance.account(), balance.booked(), balance.available()));
   }
 }

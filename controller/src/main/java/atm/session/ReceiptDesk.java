@@ -8,6 +8,7 @@ import atm.screen.Screen;
 import atm.screen.Screen.Processing;
 import java.time.LocalDateTime;
 import java.util.Map;
+import java.util.Optional;
 
 /// Prints a receipt and sees it taken. A printer that fails is told and noted; it never stops
 /// anything else.
@@ -48,7 +49,10 @@ final class ReceiptDesk {
     if (!taken && printer.capabilities().retract()) printer.retract().await();
   }
 
-  LocalDateTime now() {
-    return LocalDateTime.now(machine.clock());
+  Receipt.Issue issue(String cardLastFour) {
+    return new Receipt.Issue(
+        LocalDateTime.now(machine.clock()),
+        Optional.of(cardLastFour),
+        machine.ledger().journal().head().shortForm());
   }
 }

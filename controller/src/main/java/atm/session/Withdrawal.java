@@ -105,14 +105,7 @@ final class Withdrawal {
     ReceiptDesk desk = new ReceiptDesk(machine, customer);
     desk.give(
         new Receipt.Withdrawal(
-            desk.now(),
-            stan,
-            cardLastFour,
-            account,
-            amount,
-            notes(mix, mixer),
-            onPaper(settled),
-            machine.ledger().journal().head().shortForm()));
+            desk.issue(cardLastFour), stan, account, amount, notes(mix, mixer), onPaper(settled)));
   }
 
   /// With the card on its way out, if it is still inside; a reference stays a while longer. A card
