@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.bridge.BridgeEventType;
 import io.vertx.ext.bridge.PermittedOptions;
@@ -16,10 +17,13 @@ import io.vertx.ext.web.handler.sockjs.BridgeEvent;
 import io.vertx.ext.web.handler.sockjs.SockJSBridgeOptions;
 import io.vertx.ext.web.handler.sockjs.SockJSHandler;
 import java.net.URI;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import sim.mechanics.ImpossibleAct;
 import sim.mechanics.MechanicalFault;
+import sim.scenario.ScenarioException;
+import sim.scenario.ScenarioReader;
 
 /// The door for hands: HTTP on loopback, and a bridge that pushes the state after each change.
 /// Answers only requests that come from this machine's own pages or scripts. Runs on the
@@ -27,6 +31,7 @@ import sim.mechanics.MechanicalFault;
 final class BackDoor {
   static final String STATE = "sim.state";
   static final String MESSAGES = "sim.messages";
+  static final String SCENARIO = "sim.scenario";
 
   /// A body is a few words; more is a mistake or an attack.
   private static final int BODY_MAX = 4096;
@@ -37,13 +42,24 @@ final class BackDoor {
   private final Hands hands;
   private final Supplier<JsonObject> state;
   private final WireLog wireLog;
+  private final Scenarios scenarios;
+  private final int consolePort;
   private boolean pushing;
 
-  BackDoor(Vertx vertx, Hands hands, Supplier<JsonObject> state, WireLog wireLog) {
+  /// @param consolePort where the controller's page is, for scenarios that are not told
+  BackDoor(
+      Vertx vertx,
+      Hands hands,
+      Supplier<JsonObject> state,
+      WireLog wireLog,
+      Scenarios scenarios,
+      int consolePort) {
     this.vertx = vertx;
     this.hands = hands;
     this.state = state;
     this.wireLog = wireLog;
+    this.scenarios = scenarios;
+    this.consolePort = consolePort;
   }
 
   Future<HttpServer> listen(int port) {
@@ -52,6 +68,19 @@ final class BackDoor {
     router.route("/sim/bus/*").subRouter(bridge());
     router.get("/sim/state").handler(request -> answer(request, 200, state.get()));
     router.get("/sim/messages").handler(request -> answer(request, 200, wireLog.messages()));
+    router.get("/sim/scenarios").handler(request -> answer(request, 200, scenarios.list()));
+    router.get("/sim/scenarios/:id").handler(BackDoor::scenario);
+    router
+        .post("/sim/scenarios/run")
+        .handler(BodyHandler.create(false).setBodyLimit(ScenarioReader.BYTES_MAX))
+        .handler(this::run);
+    router
+        .post("/sim/scenarios/stop")
+        .handler(
+            request -> {
+              scenarios.stop();
+              answer(request, 200, scenarios.status());
+            });
     router
         .post("/sim/:device/:action")
         .handler(BodyHandler.create(false).setBodyLimit(BODY_MAX))
@@ -129,6 +158,7 @@ final class BackDoor {
         new SockJSBridgeOptions()
             .addOutboundPermitted(new PermittedOptions().setAddress(STATE))
             .addOutboundPermitted(new PermittedOptions().setAddress(MESSAGES))
+            .addOutboundPermitted(new PermittedOptions().setAddress(SCENARIO))
             .setMaxHandlersPerSocket(4);
     return SockJSHandler.create(vertx).bridge(options, BackDoor::admit);
   }
@@ -139,6 +169,52 @@ final class BackDoor {
       event.socket().write(new JsonObject().put("type", "pong").encode());
     }
     event.complete(event.type() != BridgeEventType.SEND && event.type() != BridgeEventType.PUBLISH);
+  }
+
+  private static void scenario(RoutingContext request) {
+    Optional<String> text = Scenarios.text(request.pathParam("id"));
+    if (text.isEmpty()) {
+      refuse(request, 404, "no such scenario, there is " + Scenarios.SHIPPED);
+      return;
+    }
+    request
+        .response()
+        .putHeader("Content-Type", "application/yaml; charset=utf-8")
+        .putHeader("Cache-Control", "no-store")
+        .end(text.get());
+  }
+
+  private void run(RoutingContext request) {
+    try {
+      scenarios.start(String.valueOf(request.body().asString()), console(request));
+      answer(request, 200, scenarios.status());
+    } catch (ScenarioException wrong) {
+      JsonArray mistakes = new JsonArray();
+      wrong
+          .mistakes()
+          .forEach(
+              m ->
+                  mistakes.add(
+                      new JsonObject().put("line", m.line()).put("sentence", m.sentence())));
+      answer(
+          request,
+          400,
+          new JsonObject().put("error", wrong.getMessage()).put("mistakes", mistakes));
+    } catch (ImpossibleAct busy) {
+      refuse(request, 409, busy.getMessage());
+    } catch (IllegalArgumentException wrong) {
+      refuse(request, 400, wrong.getMessage());
+    }
+  }
+
+  /// The port of the page: a machine's may be other than configured.
+  private int console(RoutingContext request) {
+    String asked = request.request().getParam("console");
+    if (asked == null) return consolePort;
+    if (!asked.matches("\\d{1,5}") || Integer.parseInt(asked) > 65_535) {
+      throw new IllegalArgumentException("console wants the port of the page");
+    }
+    return Integer.parseInt(asked);
   }
 
   private void act(RoutingContext request) {
@@ -168,7 +244,7 @@ final class BackDoor {
     int status = request.statusCode();
     String why =
         switch (status) {
-          case 413 -> "a body of more than " + BODY_MAX + " bytes";
+          case 413 -> "a body that is too long";
           case 400 -> "the request cannot be read";
           default -> "the simulator failed: " + request.failure();
         };

@@ -5,6 +5,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import sim.mechanics.Card;
@@ -26,6 +28,9 @@ final class Hands {
     }
   }
 
+  /// What can be done to each device: protocol/back-door.md.
+  static final Map<String, Set<String>> ACTS = acts();
+
   private final Map<String, SimDevice> devices;
   private final Map<String, Card> cards;
 
@@ -33,6 +38,21 @@ final class Hands {
     this.devices = devices.stream().collect(Collectors.toMap(SimDevice::name, Function.identity()));
     this.cards =
         customers.stream().collect(Collectors.toMap(Customer::id, customer -> customer.card()));
+  }
+
+  private static Map<String, Set<String>> acts() {
+    Map<String, Set<String>> acts = new TreeMap<>();
+    acts.put("card-reader", Set.of("insert", "take", "empty"));
+    acts.put("pin-pad", Set.of("press"));
+    acts.put("cash-dispenser", Set.of("take"));
+    acts.put("receipt-printer", Set.of("take", "refill"));
+    acts.replaceAll(
+        (_, own) -> {
+          Set<String> all = new TreeSet<>(own);
+          all.addAll(Set.of("fault", "unplug", "plug", "power-cut"));
+          return all;
+        });
+    return acts;
   }
 
   /// Does the act. [Unknown] for a name nobody has, [IllegalArgumentException] for a wrong body,

@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "device-sim",
     mixinStandardHelpOptions = true,
+    subcommands = ScenarioCommand.class,
     description = "Plays the devices of devices.yaml that stand at a loopback address.")
 public final class Main implements Callable<Integer> {
   private static final int RUNNING = -1;

@@ -6,11 +6,13 @@ import java.util.List;
 import sim.mechanics.Cassette;
 import sim.xfs4iot.Dialect;
 
-/// What the simulator needs to know: its back door's port, the speed of the mechanics, whose
+/// What the simulator needs to know: its back door's port, that of the
+/// controller's page (for scenarios), the speed of the mechanics, whose
 /// XFS4IoT it speaks, the folder it writes to, the devices it plays and the customers who come.
 /// Ports may be 0, for tests.
 public record Settings(
     int port,
+    int consolePort,
     double speed,
     Dialect dialect,
     Path folder,
@@ -25,7 +27,7 @@ public record Settings(
   }
 
   public Settings withSpeed(double other) {
-    return new Settings(port, other, dialect, folder, devices, customers);
+    return new Settings(port, consolePort, other, dialect, folder, devices, customers);
   }
 
   /// Reads what concerns the simulator from devices.yaml; `data` is the machine's data folder.

@@ -30,6 +30,7 @@ final class SettingsReader {
       List.of("card-reader", "pin-pad", "cash-dispenser", "receipt-printer");
 
   private static final int PORT = 7070;
+  private static final int PAGE = 8080;
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
   private final List<Mistake> mistakes = new ArrayList<>();
@@ -95,7 +96,12 @@ final class SettingsReader {
     if (played.isEmpty() && mistakes.isEmpty()) {
       file.mistake("has no device at a loopback address, so there is nothing to play");
     }
-    return new Settings(port, speed, dialect, folder, played, customers);
+    // The rest of it is the controller's to check.
+    int console =
+        file.section("console")
+            .map(s -> s.optional("port", PAGE, SettingsReader::port))
+            .orElse(PAGE);
+    return new Settings(port, console, speed, dialect, folder, played, customers);
   }
 
   /// The device, if it is ours to play.

@@ -141,12 +141,12 @@ public final class Simulator {
         devices.put(played.device(), device);
         serve(wire(played.at()), played.at(), device, keys);
       }
+      Hands hands = new Hands(devices.values(), settings.customers());
+      Scenarios scenarios =
+          new Scenarios(vertx, hands, settings.customers(), Simulator.this::state, pace);
       BackDoor backDoor =
           new BackDoor(
-              vertx,
-              new Hands(devices.values(), settings.customers()),
-              Simulator.this::state,
-              wireLog);
+              vertx, hands, Simulator.this::state, wireLog, scenarios, settings.consolePort());
       devices
           .values()
           .forEach(
@@ -155,6 +155,7 @@ public final class Simulator {
                       _ -> {
                         seq++;
                         backDoor.changed();
+                        scenarios.changed();
                       }));
       return openWires()
           .compose(_ -> backDoor.listen(settings.port()))

@@ -13,9 +13,9 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import sim.SettingsException.Mistake;
 
-/// One mapping of devices.yaml, read key by key. What is wrong is noted with its line and reading
-/// goes on with a stand-in, so that all mistakes are found at once.
-final class YamlSection {
+/// One mapping of a YAML file of ours, read key by key. What is wrong is noted with its line and
+/// reading goes on with a stand-in, so that all mistakes are found at once.
+public final class YamlSection {
   private final String path;
   private final int line;
   private final Map<String, Node> values = new LinkedHashMap<>();
@@ -23,7 +23,7 @@ final class YamlSection {
   private final List<String> asked = new ArrayList<>();
   private final List<Mistake> mistakes;
 
-  YamlSection(String path, Node node, List<Mistake> mistakes) {
+  public YamlSection(String path, Node node, List<Mistake> mistakes) {
     this.path = path;
     this.line = lineOf(node);
     this.mistakes = mistakes;
@@ -42,7 +42,7 @@ final class YamlSection {
   }
 
   /// The text at `key` as `read` makes it; a missing or wrong one is a mistake and gives null.
-  <T> T required(String key, Function<String, T> read) {
+  public <T> T required(String key, Function<String, T> read) {
     Optional<Node> node = value(key);
     if (node.isEmpty()) {
       mistake("lacks " + key);
@@ -52,21 +52,21 @@ final class YamlSection {
   }
 
   /// As [#required], but a missing one silently gives `otherwise`.
-  <T> T optional(String key, T otherwise, Function<String, T> read) {
+  public <T> T optional(String key, T otherwise, Function<String, T> read) {
     return value(key).map(node -> scalar(key, node, read)).orElse(otherwise);
   }
 
-  Optional<YamlSection> section(String key) {
+  public Optional<YamlSection> section(String key) {
     return value(key).map(node -> new YamlSection(within(key), node, mistakes));
   }
 
   /// The sections of the list at `key`; none when it is missing.
-  List<YamlSection> sections(String key) {
+  public List<YamlSection> sections(String key) {
     return items(key).stream().map(item -> new YamlSection(within(key), item, mistakes)).toList();
   }
 
   /// The words of the list at `key`, or nothing when it is missing.
-  Optional<List<String>> words(String key) {
+  public Optional<List<String>> words(String key) {
     return value(key)
         .map(
             _ ->
@@ -74,6 +74,11 @@ final class YamlSection {
                     .map(item -> scalar(key, item, Function.identity()))
                     .filter(word -> word != null)
                     .toList());
+  }
+
+  /// The items of the list at `key` as they stand there; none when it is missing.
+  public List<Node> nodes(String key) {
+    return items(key);
   }
 
   private List<Node> items(String key) {
@@ -88,7 +93,7 @@ final class YamlSection {
   }
 
   /// Notes what nobody asked for. Call it last.
-  void refuseUnread() {
+  public void refuseUnread() {
     unread.forEach(
         (key, at) ->
             mistakes.add(
@@ -96,11 +101,11 @@ final class YamlSection {
                     at, named("does not know " + key + "; it knows " + String.join(", ", asked)))));
   }
 
-  void mistake(String sentence) {
+  public void mistake(String sentence) {
     mistakes.add(new Mistake(line, named(sentence)));
   }
 
-  void mistakeAt(String key, String sentence) {
+  public void mistakeAt(String key, String sentence) {
     Node node = values.get(key);
     mistakes.add(new Mistake(node == null ? line : lineOf(node), named(key + " " + sentence)));
   }

@@ -69,7 +69,7 @@ class BackDoorTest {
     Customer alice =
         new Customer(
             "alice", "Alice", "4000001234567899", java.time.YearMonth.of(2029, 12), "1234");
-    return new Settings(0, 0, Dialect.SPEC, folder, played, List.of(alice));
+    return new Settings(0, 0, 0, Dialect.SPEC, folder, played, List.of(alice));
   }
 
   @Test

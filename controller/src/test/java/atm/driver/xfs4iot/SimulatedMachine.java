@@ -78,6 +78,7 @@ final class SimulatedMachine implements AutoCloseable {
                 new Settings(
                     0,
                     0,
+                    0,
                     dialect,
                     folder,
                     List.of(new Settings.Played(kind.key(), at, CASSETTES)),

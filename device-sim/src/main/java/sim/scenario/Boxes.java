@@ -1,0 +1,127 @@
+package sim.scenario;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// Where the money is: in the machine by the simulator's state, in the books by the developer's
+/// feed. Stateless; any thread.
+final class Boxes {
+  /// Places of the machine, in the words of the back door's state.
+  static final List<String> PLACES =
+      List.of("cassettes", "stacker", "transport", "tray", "taken", "reject", "retract");
+
+  /// Kinds of account, in the words of the books.
+  static final List<String> ACCOUNTS =
+      List.of(
+          "customer",
+          "suspense",
+          "over-short",
+          "payout",
+          "cassette",
+          "transit",
+          "reject",
+          "retract");
+
+  private Boxes() {}
+
+  /// What is at a place, in minor units.
+  static long at(String place, JsonObject state) {
+    return worth(notes(place, state.getJsonObject("cash-dispenser", new JsonObject())));
+  }
+
+  /// What accounts of a kind come to: what is in boxes, or what is owed.
+  static long booked(String account, JsonObject books) {
+    String kind = account.toUpperCase(java.util.Locale.ROOT).replace('-', '_');
+    Map<String, Long> notes = new TreeMap<>();
+    for (Object each : books.getJsonArray("boxes")) {
+      JsonObject box = (JsonObject) each;
+      if (box.getString("kind").equals(kind)) {
+        notes.merge(box.getString("note"), box.getLong("count"), Long::sum);
+      }
+    }
+    return worth(notes) + books.getJsonObject("totals").getLong(kind, 0L);
+  }
+
+  /// One sentence for each box that holds something else than its account says.
+  static List<String> disagreements(JsonObject state, JsonObject books) {
+    JsonObject dispenser = state.getJsonObject("cash-dispenser", new JsonObject());
+    List<String> sentences = new ArrayList<>();
+    for (Object each : dispenser.getJsonArray("cassettes", new JsonArray())) {
+      JsonObject cassette = (JsonObject) each;
+      String id = cassette.getString("id");
+      compare(
+          "cassette " + id,
+          Map.of(cassette.getString("note"), cassette.getLong("count")),
+          accounts(books, "cassette:" + id, "CASSETTE"),
+          sentences);
+    }
+    Map<String, Long> moving = new TreeMap<>();
+    for (String place : List.of("stacker", "transport", "tray")) {
+      notes(place, dispenser).forEach((note, count) -> moving.merge(note, count, Long::sum));
+    }
+    compare("stacker, transport and slot", moving, accounts(books, "", "TRANSIT"), sentences);
+    for (String bin : List.of("reject", "retract")) {
+      compare(
+          bin + " bin",
+          notes(bin, dispenser),
+          accounts(books, "", bin.toUpperCase(java.util.Locale.ROOT)),
+          sentences);
+    }
+    return sentences;
+  }
+
+  private static void compare(
+      String box, Map<String, Long> machine, Map<String, Long> books, List<String> sentences) {
+    TreeSet<String> notes = new TreeSet<>(machine.keySet());
+    notes.addAll(books.keySet());
+    for (String note : notes) {
+      long inIt = machine.getOrDefault(note, 0L);
+      long booked = books.getOrDefault(note, 0L);
+      if (inIt != booked) {
+        sentences.add(box + " holds " + inIt + " × " + note + ", the books say " + booked);
+      }
+    }
+  }
+
+  private static Map<String, Long> accounts(JsonObject books, String name, String kind) {
+    Map<String, Long> notes = new TreeMap<>();
+    for (Object each : books.getJsonArray("boxes")) {
+      JsonObject box = (JsonObject) each;
+      if (box.getString("kind").equals(kind) && box.getString("name").startsWith(name)) {
+        notes.merge(box.getString("note"), box.getLong("count"), Long::sum);
+      }
+    }
+    return notes;
+  }
+
+  /// Notes to count at a place of a device: a list of notes, counts by note, or cassettes.
+  private static Map<String, Long> notes(String place, JsonObject device) {
+    Map<String, Long> notes = new TreeMap<>();
+    switch (device.getValue(place)) {
+      case null -> {}
+      case JsonArray list ->
+          list.stream()
+              .map(JsonObject.class::cast)
+              .filter(each -> Objects.nonNull(each.getString("note")))
+              .forEach(
+                  each ->
+                      notes.merge(each.getString("note"), each.getLong("count", 1L), Long::sum));
+      case JsonObject counts ->
+          counts.fieldNames().forEach(note -> notes.put(note, counts.getLong(note)));
+      case Object other -> throw new IllegalStateException(place + " is " + other);
+    }
+    return notes;
+  }
+
+  private static long worth(Map<String, Long> notes) {
+    return notes.entrySet().stream()
+        .mapToLong(each -> Amounts.parse(each.getKey()).minor() * each.getValue())
+        .sum();
+  }
+}
