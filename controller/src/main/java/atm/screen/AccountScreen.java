@@ -144,16 +144,20 @@ public sealed interface AccountScreen extends Screen {
       CORRECTION
     }
 
+    What what() {
+      return new What(kind, counterpart, balanceAfter.isEmpty());
+    }
+
     Map<String, Object> facts() {
       return Map.of(
           "date",
           when,
           "what",
-          new What(kind, counterpart, balanceAfter.isEmpty()),
+          what(),
           "signed",
           amount,
           "balance",
-          balanceAfter.<Object>map(balance -> balance).orElse(""));
+          balanceAfter.<Object>map(money -> money).orElse(""));
     }
   }
 

@@ -35,6 +35,11 @@ final class Language {
     return say("language.direction", Map.of());
   }
 
+  /// Whether it is written in Latin letters.
+  boolean isLatin() {
+    return say("language.script", Map.of()).equals("Latn");
+  }
+
   Map<String, String> catalogue() {
     return catalogue;
   }
@@ -92,7 +97,7 @@ final class Language {
     };
   }
 
-  private String what(AccountScreen.What what) {
+  String what(AccountScreen.What what) {
     String key = "entry." + Screen.Line.keyOf(what.kind().name());
     String words =
         what.counterpart()
@@ -107,7 +112,7 @@ final class Language {
   }
 
   /// Day and month, as short as the language writes them.
-  private String day(LocalDate day) {
+  String day(LocalDate day) {
     return DateTimeFormatter.ofLocalizedPattern("MMMd").withLocale(locale).format(day);
   }
 

@@ -14,11 +14,9 @@ import java.util.SortedMap;
 public sealed interface Receipt {
   Issue issue();
 
-  AccountNumber account();
-
-  /// What stands on every receipt.
+  /// What every receipt says.
   ///
-  /// @param cardLastFour empty for somebody who came without a card
+  /// @param cardLastFour empty in a visit without a card
   /// @param journalHead the journal's chain as of this booking, so that a cut tail is noticed
   record Issue(LocalDateTime when, Optional<String> cardLastFour, String journalHead) {}
 
@@ -37,7 +35,7 @@ public sealed interface Receipt {
     }
   }
 
-  /// @param kept suspected counterfeits, which stay in the machine and are not credited
+  /// @param kept notes that stay in the machine as suspected counterfeits, not credited
   record Deposit(
       Issue issue,
       Stan reference,
@@ -47,11 +45,10 @@ public sealed interface Receipt {
       SortedMap<Money, Integer> kept)
       implements Receipt {}
 
-  /// @param declared what the customer said is in it
   record Envelope(Issue issue, Stan reference, AccountNumber account, Money declared)
       implements Receipt {}
 
-  /// @param payee initials of the holder of `to`
+  /// @param payee by initials
   record Transfer(
       Issue issue,
       Stan reference,
@@ -64,11 +61,12 @@ public sealed interface Receipt {
   record Balance(Issue issue, AccountNumber account, Money booked, Money available)
       implements Receipt {}
 
-  /// @param entries newest first
   record Statement(Issue issue, AccountNumber account, List<StatementLine> entries)
       implements Receipt {
     public Statement {
       entries = List.copyOf(entries);
     }
   }
+
+  record PinChange(Issue issue) implements Receipt {}
 }

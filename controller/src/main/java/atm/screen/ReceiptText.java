@@ -1,17 +1,17 @@
 package atm.screen;
 
-import atm.screen.AccountScreen.Signed;
 import atm.screen.AccountScreen.StatementLine;
 import atm.screen.Receipt.Withdrawal.Outcome;
+import atm.value.AccountNumber;
 import atm.value.Money;
 import atm.value.Stan;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 
-/// Sets receipts in lines of a printer's width, in a customer's language.
+/// Sets receipts in lines of a printer's width, in a customer's language. Receipt printers know
+/// Latin letters and few others, and none of them from right to left: a language in another script
+/// is printed in the machine's first language in Latin letters.
 public final class ReceiptText {
   private final Texts texts;
   private final String machine;
@@ -26,157 +26,134 @@ public final class ReceiptText {
   }
 
   public List<String> lines(Receipt receipt, String tag, int columns) {
-    Page page = new Page(texts.language(tag), columns);
-    page.centre(place);
-    page.centre(page.words("receipt.machine", Map.of("machine", machine)));
-    page.centre(page.language.dateAndTime(receipt.issue().when()));
-    page.blank();
-    switch (receipt) {
-      case Receipt.Withdrawal withdrawal -> withdrawal(page, withdrawal);
-      case Receipt.Deposit deposit -> deposit(page, deposit);
-      case Receipt.Envelope envelope -> envelope(page, envelope);
-      case Receipt.Transfer transfer -> transfer(page, transfer);
-      case Receipt.Balance balance -> balance(page, balance);
-      case Receipt.Statement statement -> statement(page, statement);
-    }
-    page.pair("receipt.journal", receipt.issue().journalHead());
-    page.blank();
-    page.centre(page.words("receipt.thanks"));
-    return page.lines;
+    Language language = texts.onPaper(tag);
+    ReceiptLines lines = new ReceiptLines(columns);
+    lines.centre(place);
+    lines.centre(language.say("receipt.machine", Map.of("machine", machine)));
+    lines.centre(language.dateAndTime(receipt.issue().when()));
+    lines.blank();
+    Template template = new Template(language, lines);
+    template.set(receipt);
+    lines.blank();
+    template.pair("receipt.journal", receipt.issue().journalHead());
+    lines.blank();
+    lines.centre(language.say("receipt.thanks", Map.of()));
+    return lines.all();
   }
 
-  private static void withdrawal(Page page, Receipt.Withdrawal receipt) {
-    head(page, "receipt.withdrawal", Optional.of(receipt.reference()), receipt);
-    page.pair("receipt.amount", page.money(receipt.amount()));
-    notes(page, "receipt.notes", receipt.notes());
-    page.blank();
-    if (receipt.outcome() == Outcome.NOT_TAKEN) page.paragraph("receipt.not-taken");
-    if (receipt.outcome() == Outcome.UNCLEAR) page.paragraph("receipt.unclear");
-  }
-
-  private static void deposit(Page page, Receipt.Deposit receipt) {
-    head(page, "receipt.deposit", Optional.of(receipt.reference()), receipt);
-    page.pair("receipt.amount", page.money(receipt.amount()));
-    notes(page, "receipt.notes", receipt.notes());
-    page.blank();
-    if (receipt.kept().isEmpty()) return;
-    notes(page, "receipt.kept", receipt.kept());
-    page.paragraph("receipt.kept-why");
-  }
-
-  private static void envelope(Page page, Receipt.Envelope receipt) {
-    head(page, "receipt.envelope", Optional.of(receipt.reference()), receipt);
-    page.pair("receipt.declared", page.money(receipt.declared()));
-    page.blank();
-    page.paragraph("receipt.envelope-why");
-  }
-
-  private static void transfer(Page page, Receipt.Transfer receipt) {
-    head(page, "receipt.transfer", Optional.of(receipt.reference()), receipt);
-    page.pair("receipt.payee", receipt.payee());
-    page.pair("receipt.to", receipt.to().masked());
-    page.pair("receipt.amount", page.money(receipt.amount()));
-    page.blank();
-  }
-
-  private static void balance(Page page, Receipt.Balance receipt) {
-    head(page, "receipt.balance", Optional.empty(), receipt);
-    page.pair("receipt.booked", page.money(receipt.booked()));
-    page.pair("receipt.available", page.money(receipt.available()));
-    page.blank();
-  }
-
-  private static void statement(Page page, Receipt.Statement receipt) {
-    head(page, "receipt.statement", Optional.empty(), receipt);
-    for (StatementLine entry : receipt.entries()) {
-      page.pairOf(page.words("receipt.entry", entry.facts()), page.signed(entry.amount()));
-    }
-    page.blank();
-  }
-
-  private static void head(Page page, String title, Optional<Stan> reference, Receipt receipt) {
-    page.centre(page.words(title));
-    page.blank();
-    reference.ifPresent(stan -> page.pair("receipt.reference", stan.toString()));
-    receipt.issue().cardLastFour().ifPresent(four -> page.pair("receipt.card", "**** " + four));
-    page.pair("receipt.account", receipt.account().masked());
-    page.blank();
-  }
-
-  private static void notes(Page page, String label, SortedMap<Money, Integer> notes) {
-    notes.forEach((note, count) -> page.pair(label, count + " x " + page.money(note)));
-  }
-
-  /// Lines of one width, filled from the top.
-  private static final class Page {
-    private final Language language;
-    private final int columns;
-    private final List<String> lines = new ArrayList<>();
-
-    Page(Language language, int columns) {
-      this.language = language;
-      this.columns = columns;
-    }
-
-    String words(String key) {
-      return words(key, Map.of());
-    }
-
-    String words(String key, Map<String, Object> facts) {
-      return language.say(key, facts);
-    }
-
-    /// No-break spaces, which number formats are fond of, are holes in many a printer's font.
-    String money(Money money) {
-      return language.moneyOnPaper(money).replaceAll("[\\u00a0\\u202f]", " ");
-    }
-
-    String signed(Signed signed) {
-      return (signed.credit() ? "+" : "-") + money(signed.amount());
-    }
-
-    void blank() {
-      lines.add("");
-    }
-
-    void centre(String text) {
-      String line = clipped(text);
-      lines.add(" ".repeat((columns - line.length()) / 2) + line);
-    }
-
-    /// A label at the left and its value at the right, on two lines when they do not fit on one.
-    void pair(String labelKey, String value) {
-      pairOf(words(labelKey), value);
-    }
-
-    void pairOf(String words, String value) {
-      String label = clipped(words);
-      String right = clipped(value);
-      int gap = columns - label.length() - right.length();
-      if (gap >= 1) {
-        lines.add(label + " ".repeat(gap) + right);
-      } else {
-        lines.add(label);
-        lines.add(" ".repeat(columns - right.length()) + right);
-      }
-    }
-
-    void paragraph(String key) {
-      StringBuilder line = new StringBuilder();
-      for (String word : words(key).split(" ")) {
-        if (!line.isEmpty() && line.length() + 1 + word.length() > columns) {
-          lines.add(line.toString());
-          line.setLength(0);
+  /// One template a transaction.
+  private record Template(Language language, ReceiptLines lines) {
+    void set(Receipt receipt) {
+      switch (receipt) {
+        case Receipt.Withdrawal withdrawal -> withdrawal(withdrawal);
+        case Receipt.Deposit deposit -> deposit(deposit);
+        case Receipt.Envelope envelope -> envelope(envelope);
+        case Receipt.Transfer transfer -> transfer(transfer);
+        case Receipt.Balance balance -> balance(balance);
+        case Receipt.Statement statement -> statement(statement);
+        case Receipt.PinChange change -> {
+          head("receipt.pin-change");
+          card(change);
+          lines.blank();
+          paragraph("receipt.pin-changed");
         }
-        if (!line.isEmpty()) line.append(' ');
-        line.append(clipped(word));
       }
-      lines.add(line.toString());
-      blank();
     }
 
-    private String clipped(String text) {
-      return text.length() <= columns ? text : text.substring(0, columns);
+    private void withdrawal(Receipt.Withdrawal receipt) {
+      head("receipt.withdrawal");
+      whose(receipt, receipt.reference(), receipt.account());
+      pair("receipt.amount", money(receipt.amount()));
+      notes("receipt.notes", receipt.notes());
+      if (receipt.outcome() == Outcome.NOT_TAKEN) paragraph("receipt.not-taken");
+      if (receipt.outcome() == Outcome.UNCLEAR) paragraph("receipt.unclear");
+    }
+
+    private void deposit(Receipt.Deposit receipt) {
+      head("receipt.deposit");
+      whose(receipt, receipt.reference(), receipt.account());
+      pair("receipt.credited", money(receipt.amount()));
+      notes("receipt.notes", receipt.notes());
+      if (receipt.kept().isEmpty()) return;
+      lines.blank();
+      notes("receipt.kept", receipt.kept());
+      paragraph("receipt.kept-why");
+    }
+
+    private void envelope(Receipt.Envelope receipt) {
+      head("receipt.envelope");
+      whose(receipt, receipt.reference(), receipt.account());
+      pair("receipt.declared", money(receipt.declared()));
+      paragraph("receipt.envelope-why");
+    }
+
+    private void transfer(Receipt.Transfer receipt) {
+      head("receipt.transfer");
+      whose(receipt, receipt.reference(), receipt.account());
+      pair("receipt.payee", receipt.payee());
+      pair("receipt.to", receipt.to().masked());
+      pair("receipt.amount", money(receipt.amount()));
+    }
+
+    private void balance(Receipt.Balance receipt) {
+      head("receipt.balance");
+      whose(receipt, receipt.account());
+      pair("receipt.booked", money(receipt.booked()));
+      pair("receipt.available", money(receipt.available()));
+    }
+
+    private void statement(Receipt.Statement receipt) {
+      head("receipt.statement");
+      whose(receipt, receipt.account());
+      if (receipt.entries().isEmpty()) paragraph("statement.empty.body");
+      for (StatementLine entry : receipt.entries()) {
+        String what = language.day(entry.when()) + " " + language.what(entry.what());
+        String sign = entry.amount().credit() ? "+" : "-";
+        lines.pair(what, sign + money(entry.amount().amount()));
+      }
+    }
+
+    private void head(String key) {
+      lines.centre(language.say(key, Map.of()));
+      lines.blank();
+    }
+
+    private void whose(Receipt receipt, Stan reference, AccountNumber account) {
+      pair("receipt.reference", reference.toString());
+      whose(receipt, account);
+    }
+
+    private void whose(Receipt receipt, AccountNumber account) {
+      card(receipt);
+      pair("receipt.account", account.masked());
+      lines.blank();
+    }
+
+    private void card(Receipt receipt) {
+      String card =
+          receipt
+              .issue()
+              .cardLastFour()
+              .map(lastFour -> "**** " + lastFour)
+              .orElseGet(() -> language.say("receipt.without-card", Map.of()));
+      pair("receipt.card", card);
+    }
+
+    private void notes(String key, SortedMap<Money, Integer> notes) {
+      notes.forEach((note, count) -> pair(key, count + " x " + money(note)));
+    }
+
+    void pair(String key, String value) {
+      lines.pair(language.say(key, Map.of()), value);
+    }
+
+    private void paragraph(String key) {
+      lines.blank();
+      lines.paragraph(language.say(key, Map.of()));
+    }
+
+    private String money(Money money) {
+      return language.moneyOnPaper(money);
     }
   }
 }

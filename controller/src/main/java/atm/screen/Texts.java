@@ -75,6 +75,14 @@ public final class Texts {
     return language;
   }
 
+  /// The language of a receipt for a customer who reads `tag`.
+  Language onPaper(String tag) {
+    return Stream.concat(Stream.of(language(tag)), languages.values().stream())
+        .filter(Language::isLatin)
+        .findFirst()
+        .orElseGet(() -> new Language("en", catalogue("en")));
+  }
+
   /// @param session names the visit; empty between customers
   /// @param remainingMs until the screen ends by itself, 0 where it does not
   public ScreenModel model(

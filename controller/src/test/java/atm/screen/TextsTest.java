@@ -3,20 +3,13 @@ package atm.screen;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import atm.screen.AccountScreen.Signed;
-import atm.screen.AccountScreen.StatementLine;
 import atm.screen.Choice.Act;
-import atm.value.AccountNumber;
 import atm.value.Money;
-import atm.value.Stan;
 import java.nio.charset.StandardCharsets;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -142,76 +135,6 @@ class TextsTest {
         .hasMessage("no words for language tlh");
   }
 
-  private static final AccountNumber ALICE = new AccountNumber("1000000008");
-  private static final Receipt.Issue ISSUE =
-      new Receipt.Issue(
-          LocalDateTime.of(2026, 11, 22, 16, 30), Optional.of("7899"), "1043-9F3A2C1B");
-
-  @Test
-  void aReceiptFitsThePaperAndHidesTheCard() {
-    Receipt receipt =
-        new Receipt.Withdrawal(
-            ISSUE,
-            new Stan(1043),
-            ALICE,
-            Money.parse("60 EUR"),
-            new TreeMap<>(Map.of(Money.parse("50 EUR"), 1, Money.parse("10 EUR"), 1)),
-            Receipt.Withdrawal.Outcome.NOT_TAKEN);
-
-    isWhole(receipt);
-    assertThat(new ReceiptText(TEXTS, "ATM00001", "Marktplatz 1").lines(receipt, "de", 40))
-        .contains(
-            "Betrag                         60,00 EUR", "Scheine                    1 x 50,00 EUR");
-  }
-
-  @Test
-  void receiptsOfTheOtherServices() {
-    AccountNumber bernd = new AccountNumber("1000000016");
-    Money sixty = Money.parse("60 EUR");
-    TreeMap<Money, Integer> notes = new TreeMap<>(Map.of(Money.parse("20 EUR"), 3));
-    List<StatementLine> entries =
-        List.of(
-            new StatementLine(
-                LocalDate.of(2026, 11, 22),
-                StatementLine.Kind.TRANSFER_OUT,
-                new Signed(sixty, false),
-                Optional.empty(),
-                Optional.of(bernd.masked())));
-
-    isWhole(new Receipt.Deposit(ISSUE, new Stan(1043), ALICE, sixty, notes, notes));
-    isWhole(new Receipt.Envelope(ISSUE, new Stan(1043), ALICE, sixty));
-    isWhole(new Receipt.Transfer(ISSUE, new Stan(1043), ALICE, bernd, "B. V.", sixty));
-    isWhole(new Receipt.Balance(ISSUE, ALICE, sixty, sixty));
-    isWhole(new Receipt.Statement(ISSUE, ALICE, entries));
-  }
-
-  @Test
-  void aReceiptWithoutACardSaysNothingOfOne() {
-    Receipt.Issue issue = new Receipt.Issue(ISSUE.when(), Optional.empty(), ISSUE.journalHead());
-    Receipt receipt = new Receipt.Balance(issue, ALICE, Money.parse("1 EUR"), Money.parse("1 EUR"));
-
-    assertThat(new ReceiptText(TEXTS, "ATM00001", "Marktplatz 1").lines(receipt, "en", 40))
-        .noneMatch(line -> line.contains("Card"));
-  }
-
-  private static void isWhole(Receipt receipt) {
-    boolean referenced =
-        !(receipt instanceof Receipt.Balance || receipt instanceof Receipt.Statement);
-    for (String tag : TEXTS.tags()) {
-      for (int columns : new int[] {24, 32, 40}) {
-        List<String> lines =
-            new ReceiptText(TEXTS, "ATM00001", "Marktplatz 1").lines(receipt, tag, columns);
-        assertThat(lines)
-            .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(columns));
-        assertThat(String.join("\n", lines))
-            .contains("**** 7899", "******0008", "1043-9F3A2C1B")
-            .contains(referenced ? "001043" : "")
-            .contains("60")
-            .doesNotContain("1000000008");
-      }
-    }
-  }
-
   private static List<String> body(Screen screen) {
     return model(screen).body();
   }
@@ -231,7 +154,7 @@ class TextsTest {
 
   private static boolean isUsedOutsideScreens(String key) {
     return key.matches(
-        "(language\\.(name|locale|direction|list)|(key|speech|receipt|entry)\\..*|.*\\.key\\..*"
+        "(language\\.(name|locale|script|direction|list)|(key|speech|receipt|entry)\\..*|.*\\.key\\..*"
             + "|(idle|menu)\\.no-.*|message\\.reference|.*\\.(line|uncleared|full)"
             + "|count-cash\\.(refused|kept)\\..*)");
   }
