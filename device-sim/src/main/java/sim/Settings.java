@@ -18,8 +18,14 @@ public record Settings(
     Path folder,
     List<Played> devices,
     List<Customer> customers) {
-  /// One device, the address it is played at, and (a dispenser's) cassettes.
-  public record Played(String device, URI at, List<Cassette> cassettes) {}
+  /// One device, the protocol it speaks, the address it is played at, and (a dispenser's)
+  /// cassettes.
+  public record Played(String device, String driver, URI at, List<Cassette> cassettes) {
+    /// A device behind an XFS4IoT service.
+    public Played(String device, URI at, List<Cassette> cassettes) {
+      this(device, "xfs4iot", at, cassettes);
+    }
+  }
 
   public Settings {
     devices = List.copyOf(devices);

@@ -115,18 +115,21 @@ final class SettingsReader {
     if (!ours) {
       return Optional.empty();
     }
-    if (!driver.equals("xfs4iot") || !"ws".equals(at.getScheme())) {
+    boolean bytes = ByteWires.plays(device, driver);
+    Set<String> schemes = bytes ? ByteWires.SCHEMES : Set.of("ws");
+    if (!bytes && !driver.equals("xfs4iot") || !schemes.contains(at.getScheme())) {
       entry.mistakeAt(
           "driver",
           "is "
               + driver
               + " at "
               + at.getScheme()
-              + ":, but only xfs4iot at ws: can be played;"
-              + " leave it out of simulator.serves");
+              + ":, but only xfs4iot at ws:, and at tcp: or pty: "
+              + ByteWires.drivers(device)
+              + " can be played; leave it out of simulator.serves");
       return Optional.empty();
     }
-    if (!isLoopback(at) || at.getPort() < 0) {
+    if (!isLoopback(at) || at.getPort() < 0 && !"pty".equals(at.getScheme())) {
       entry.mistakeAt("at", "is " + at + ", wanted a loopback host with a port to be played at");
       return Optional.empty();
     }
@@ -138,7 +141,7 @@ final class SettingsReader {
       }
       unlike(entry, "cassettes", cassettes.stream().map(Cassette::id).toList());
     }
-    return Optional.of(new Played(device, at, cassettes));
+    return Optional.of(new Played(device, driver, at, cassettes));
   }
 
   private Cassette cassette(YamlSection entry) {

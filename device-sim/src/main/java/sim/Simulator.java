@@ -31,6 +31,8 @@ import sim.mechanics.SimDevice;
 import sim.mechanics.SimPinPad;
 import sim.mechanics.SimReceiptPrinter;
 import sim.mechanics.StateFile;
+import sim.wire.Door;
+import sim.wire.TcpDoor;
 import sim.xfs4iot.SecurityKeys;
 import sim.xfs4iot.Xfs4IotServer;
 
@@ -41,6 +43,7 @@ public final class Simulator {
   private final Settings settings;
   private final Map<String, SimDevice> devices = new LinkedHashMap<>();
   private final Map<String, Xfs4IotServer> wires = new LinkedHashMap<>();
+  private final Map<String, Door> doors = new LinkedHashMap<>();
   private final Machine machine = new Machine();
   private final WireLog wireLog;
   private FileChannel lock;
@@ -85,7 +88,9 @@ public final class Simulator {
 
   /// The port at which a device is played; the configured one, unless that is 0.
   public int wirePort(String device) {
-    return wires.get(wireOf(played(device).at())).port();
+    return doors.get(device) instanceof TcpDoor door
+        ? door.port()
+        : wires.get(wireOf(played(device).at())).port();
   }
 
   private Settings.Played played(String device) {
@@ -129,8 +134,8 @@ public final class Simulator {
 
     @Override
     public Future<?> stop() {
-      unlock();
-      return Future.succeededFuture();
+      return Future.join(doors.values().stream().map(Door::close).toList())
+          .onComplete(_ -> unlock());
     }
 
     private Future<?> play() {
@@ -139,7 +144,13 @@ public final class Simulator {
       for (Settings.Played played : settings.devices()) {
         SimDevice device = build(played, pace, keys);
         devices.put(played.device(), device);
-        serve(wire(played.at()), played.at(), device, keys);
+        if (ByteWires.plays(played.device(), played.driver())) {
+          doors.put(
+              played.device(),
+              ByteWires.open(vertx, context, device, played.driver(), played.at()));
+        } else {
+          serve(wire(played.at()), played.at(), device, keys);
+        }
       }
       Hands hands = new Hands(devices.values(), settings.customers());
       Scenarios scenarios =
@@ -158,6 +169,7 @@ public final class Simulator {
                         scenarios.changed();
                       }));
       return openWires()
+          .compose(_ -> openDoors())
           .compose(_ -> backDoor.listen(settings.port()))
           .recover(e -> Future.failedFuture(inUse("the back door", settings.port(), e)))
           .onSuccess(server -> door = server);
@@ -178,6 +190,17 @@ public final class Simulator {
         open =
             open.compose(_ -> wire.getValue().start())
                 .recover(e -> Future.failedFuture(inUse("XFS4IoT", wire.getKey(), e)));
+      }
+      return open;
+    }
+
+    /// One after the other, so that the first that cannot be opened is the one that is told of.
+    private Future<Void> openDoors() {
+      Future<Void> open = Future.succeededFuture();
+      for (var door : doors.entrySet()) {
+        open =
+            open.compose(_ -> door.getValue().open())
+                .recover(e -> Future.failedFuture(inUse(door.getKey(), door.getValue(), e)));
       }
       return open;
     }
@@ -229,7 +252,8 @@ public final class Simulator {
         yield new SimCardReader(pace, file, cards);
       }
       case "pin-pad" -> new SimPinPad(pace, file, keys.keyEncryption(), new SecureRandom());
-      case "cash-dispenser" -> new SimCashDispenser(pace, file, played.cassettes());
+      case "cash-dispenser" ->
+          new SimCashDispenser(pace, file, played.cassettes(), ByteWires.faults(played.driver()));
       case "receipt-printer" -> new SimReceiptPrinter(pace, file);
       default -> throw new IllegalArgumentException("no simulated " + played.device());
     };

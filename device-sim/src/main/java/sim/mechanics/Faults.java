@@ -55,7 +55,7 @@ public final class Faults {
   }
 
   /// Whether the fault strikes the act that asks; one armed `once` is used up.
-  boolean strikes(String kind) {
+  public boolean strikes(String kind) {
     return strikesAtNote(kind, 0);
   }
 

@@ -12,6 +12,8 @@ public final class MechanicalFault extends RuntimeException {
     JAM,
     CANCELED,
     REPLY_LOST,
+    /// An entry of a protocol's error table, by its code at the end of the message.
+    REPORTED,
 
     NO_MEDIA,
     OCCUPIED,

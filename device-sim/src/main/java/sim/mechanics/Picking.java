@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import sim.mechanics.MechanicalFault.Kind;
 
 /// One dispense of a [SimCashDispenser]: notes from their cassettes to the stacker, one after the
@@ -21,8 +22,21 @@ final class Picking {
   private final Map<String, Integer> asked;
   private final List<String> picks = new ArrayList<>();
   private final List<Note> rejected = new ArrayList<>();
+  private final List<Note> exited = new ArrayList<>();
+  private final boolean direct;
 
   Picking(SimCashDispenser dispenser, Stock stock, Map<String, Integer> asked) {
+    this(dispenser, stock, asked, false);
+  }
+
+  /// Without a stacker: each note goes out at once.
+  static Picking direct(SimCashDispenser dispenser, Stock stock, Map<String, Integer> asked) {
+    return new Picking(dispenser, stock, asked, true);
+  }
+
+  private Picking(
+      SimCashDispenser dispenser, Stock stock, Map<String, Integer> asked, boolean direct) {
+    this.direct = direct;
     this.dispenser = dispenser;
     this.stock = stock;
     this.faults = dispenser.faults();
@@ -34,12 +48,16 @@ final class Picking {
     return List.copyOf(rejected);
   }
 
+  SimCashDispenser.PaidOut paidOut(Optional<MechanicalFault> why) {
+    return new SimCashDispenser.PaidOut(Stock.byHome(exited), Stock.byHome(rejected), why);
+  }
+
   /// Throws before a note moves when this cannot be done at all.
   void check() {
-    if (!stock.stacker.isEmpty() || !stock.tray.isEmpty()) {
+    if (!direct && !(stock.stacker.isEmpty() && stock.tray.isEmpty())) {
       throw fault(Kind.ITEMS_LEFT, "notes are on the stacker or in the slot still");
     }
-    if (!stock.nothingOut()) {
+    if (!stock.transportOut.isEmpty() || !stock.transportBack.isEmpty()) {
       throw fault(Kind.JAM, "a note sticks in the transport");
     }
     long sum = 0;
@@ -88,6 +106,12 @@ final class Picking {
     if (faults.strikesAtNote("jam", note)) {
       return fail(Kind.JAM, "note " + note + " stuck in the transport");
     }
+    for (Faults.Kind kind : faults.kinds()) {
+      if (kind.kind().startsWith(SimCashDispenser.REPORTED)
+          && faults.strikesAtNote(kind.kind(), note)) {
+        return fail(Kind.REPORTED, kind.kind());
+      }
+    }
     if (faults.strikesAtNote("dead", note)) {
       return fail(Kind.DEAD, "hardware error at note " + note);
     }
@@ -95,7 +119,13 @@ final class Picking {
       return rejectDouble(box).map(false);
     }
     stock.stack();
-    stock.present = stock.present.dispensed(Stock.byHome(stock.stacker));
+    if (direct) {
+      exited.addAll(stock.stacker);
+      stock.presentStacker();
+      stock.shutterOpen = true;
+    } else {
+      stock.present = stock.present.dispensed(Stock.byHome(stock.stacker));
+    }
     dispenser.progress();
     return Future.succeededFuture(true);
   }

@@ -24,6 +24,9 @@ public final class SimCashDispenser extends SimDevice {
   /// What the stacker holds, and so the largest dispense.
   public static final int NOTES_MAX = 40;
 
+  /// How the kinds of fault begin that a protocol's error table brings; its code follows.
+  public static final String REPORTED = "error-";
+
   public enum Shutter {
     OPEN,
     CLOSED,
@@ -56,7 +59,14 @@ public final class SimCashDispenser extends SimDevice {
 
   /// A dispenser as its file remembers it, or with full cassettes where there is no file.
   public SimCashDispenser(Pace pace, StateFile file, List<Cassette> cassettes) {
-    super("cash-dispenser", pace, kinds(cassettes));
+    this(pace, file, cassettes, List.of());
+  }
+
+  /// @param more faults that a protocol brings, among them `error-XX` for entries of its error
+  /// table: armed, the next note it concerns fails with `REPORTED` and that code
+  public SimCashDispenser(
+      Pace pace, StateFile file, List<Cassette> cassettes, List<Faults.Kind> more) {
+    super("cash-dispenser", pace, Stream.concat(kinds(cassettes).stream(), more.stream()).toList());
     this.stock = Stock.open(file, cassettes);
     if (stock.tray.isEmpty()) {
       stock.shutterOpen = false; // taken while nobody was running
@@ -142,6 +152,68 @@ public final class SimCashDispenser extends SimDevice {
           picking.check();
           stock.present = PresentStatus.of(dispenseId);
           return picking.run().map(_ -> new Dispensed(stacker(), picking.rejected()));
+        });
+  }
+
+  /// Notes handed out, and notes rejected, by home unit; `why` it stopped before the end.
+  public record PaidOut(
+      Map<String, Integer> exited, Map<String, Integer> rejected, Optional<MechanicalFault> why) {}
+
+  /// As a machine without stacker and shutter does: each note goes to the open slot as it is
+  /// picked, on top of what lies there. Fails only where nobody is left to tell how far it came.
+  public Future<PaidOut> payOut(Map<String, Integer> counts) {
+    Picking picking = Picking.direct(this, stock, counts);
+    return moving(
+        "dispensing",
+        () ->
+            Future.<Void>succeededFuture()
+                .compose(
+                    _ -> {
+                      picking.check();
+                      return picking.run();
+                    })
+                .map(_ -> picking.paidOut(Optional.empty()))
+                .recover(
+                    failure ->
+                        failure instanceof MechanicalFault known && known.kind() != Kind.POWER_LOST
+                            ? Future.succeededFuture(picking.paidOut(Optional.of(known)))
+                            : Future.failedFuture(failure)));
+  }
+
+  /// Moves one note from a unit to the reject bin, to try the path.
+  public Future<Void> tryOut(String unit) {
+    return moving(
+        "testing",
+        () -> {
+          if (!transport().isEmpty() || stock.boxes().get(unit).notes.isEmpty()) {
+            return fail(Kind.UNIT_EMPTY, "nothing to pick in " + unit);
+          }
+          checkRoom(Bin.REJECT, 1);
+          return move(Picking.PICK)
+              .map(
+                  _ -> {
+                    stock.pick(unit);
+                    stock.transportOutInto(Bin.REJECT);
+                    return null;
+                  });
+        });
+  }
+
+  /// Clears the path into the reject bin, and nothing else.
+  public Future<Void> purge() {
+    return moving(
+        "purging",
+        () -> {
+          if (faults.holds("jam")) {
+            return fail(Kind.JAM, "a note does not come free");
+          }
+          checkRoom(Bin.REJECT, stock.transportOut.size());
+          return move(REJECT)
+              .map(
+                  _ -> {
+                    stock.transportOutInto(Bin.REJECT);
+                    return null;
+                  });
         });
   }
 
@@ -457,6 +529,6 @@ public final class SimCashDispenser extends SimDevice {
 
   @Override
   boolean happensAtNotes(String kind) {
-    return List.of("jam", "double", "dead").contains(kind);
+    return List.of("jam", "double", "dead").contains(kind) || kind.startsWith(REPORTED);
   }
 }

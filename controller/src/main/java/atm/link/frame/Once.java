@@ -1,0 +1,17 @@
+package atm.link.frame;
+
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+
+/// What became of a command that must not be sent twice.
+public sealed interface Once {
+  /// @param clean nothing irregular happened on the way; after anything else the line is better
+  /// opened anew
+  record Replied(Buffer reply, boolean clean) implements Once {}
+
+  /// The device never took the command: idle, it answered a later question instead.
+  record NotBegun(String why, Buffer answer) implements Once {}
+
+  /// It may have been carried out.
+  record Lost(IOException why) implements Once {}
+}

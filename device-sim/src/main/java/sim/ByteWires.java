@@ -1,0 +1,79 @@
+package sim;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import sim.mechanics.DeviceEvent;
+import sim.mechanics.Faults;
+import sim.mechanics.SimCashDispenser;
+import sim.mechanics.SimDevice;
+import sim.puloon.Lcdm;
+import sim.wire.Door;
+import sim.wire.Line;
+import sim.wire.LineTimers;
+import sim.wire.TcpDoor;
+
+/// The protocols of bytes that can be played, by the driver's name in devices.yaml.
+final class ByteWires {
+  static final Set<String> SCHEMES = Set.of("tcp");
+
+  /// Lets a device speak over a line.
+  private interface Player {
+    void play(SimDevice device, Line line, LineTimers timers);
+  }
+
+  private record Protocol(String device, List<Faults.Kind> faults, Player player) {}
+
+  private static final Map<String, Protocol> PROTOCOLS =
+      new TreeMap<>(
+          Map.of(
+              "puloon-lcdm",
+              new Protocol(
+                  "cash-dispenser",
+                  Lcdm.FAULTS,
+                  (device, line, timers) -> new Lcdm((SimCashDispenser) device, line, timers))));
+
+  private ByteWires() {}
+
+  static boolean plays(String device, String driver) {
+    return drivers(device).contains(driver);
+  }
+
+  static List<String> drivers(String device) {
+    return PROTOCOLS.entrySet().stream()
+        .filter(entry -> entry.getValue().device().equals(device))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /// The faults that come with a protocol.
+  static List<Faults.Kind> faults(String driver) {
+    return PROTOCOLS.containsKey(driver) ? PROTOCOLS.get(driver).faults() : List.of();
+  }
+
+  /// The device's door, closed still; later its plug opens and closes it.
+  static Door open(Vertx vertx, Context context, SimDevice device, String driver, URI at) {
+    Line line = new Line(device.faults());
+    PROTOCOLS.get(driver).player().play(device, line, LineTimers.of(vertx));
+    Door door = new TcpDoor(vertx, context, at.getHost(), at.getPort(), line);
+    // A hand may be quicker than a socket: the one is done before the other is begun.
+    AtomicReference<Future<Void>> last = new AtomicReference<>(Future.succeededFuture());
+    device.listen(
+        event -> {
+          switch (event) {
+            case DeviceEvent.Unplugged _ ->
+                last.updateAndGet(before -> before.eventually(door::close));
+            case DeviceEvent.Plugged _ ->
+                last.updateAndGet(before -> before.eventually(door::open));
+            default -> {}
+          }
+        });
+    return door;
+  }
+}
