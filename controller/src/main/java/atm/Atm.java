@@ -17,6 +17,7 @@ import atm.host.embedded.DemoBank;
 import atm.host.embedded.EmbeddedHost;
 import atm.host.embedded.Limits;
 import atm.ledger.BookUnit;
+import atm.ledger.Customers.CardState;
 import atm.ledger.Ledger;
 import atm.screen.Display;
 import atm.screen.Gallery;
@@ -99,7 +100,7 @@ public final class Atm {
   private void assemble(Drivers drivers, Setup setup, Keys keys, Clock clock) throws Exception {
     Config.Machine described = setup.config.machine();
     if (setup.demo) foundDemoBank(setup.config, keys);
-    Limits limits = new Limits(described.limits().perWithdrawal(), described.limits().perDay());
+    Limits limits = limits(described.limits());
     Host host = new EmbeddedHost(vertx, ledger, keys.host(), limits, clock);
     for (DeviceEntry entry : setup.config.devices()) {
       Device device = drivers.create(entry, vertx);
@@ -117,9 +118,19 @@ public final class Atm {
                 session, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD)));
   }
 
+  private static Limits limits(Config.Limits of) {
+    return new Limits(tier(of.card()), tier(of.withoutCard()), of.perEnvelope());
+  }
+
+  private static Limits.Tier tier(Config.Allowed of) {
+    return new Limits.Tier(of.perWithdrawal(), of.perDay(), of.perTransfer(), of.transfersPerDay());
+  }
+
   private void foundDemoBank(Config config, Keys keys) throws Exception {
     List<DemoBank.Founder> founders = new ArrayList<>();
     for (Config.DemoCard card : config.simulator().map(Config.Simulator::cards).orElse(List.of())) {
+      // Another bank's customer is none of ours; that is the point of having one.
+      if (card.state() == Config.DemoCard.State.FOREIGN) continue;
       founders.add(
           new DemoBank.Founder(
               card.id(),
@@ -127,8 +138,14 @@ public final class Atm {
               card.pan(),
               card.expires(),
               card.pin().getBytes(StandardCharsets.US_ASCII),
-              card.account(),
-              card.balance(),
+              switch (card.state()) {
+                case BLOCKED -> CardState.BLOCKED;
+                case STOLEN -> CardState.STOLEN;
+                case GOOD, FOREIGN, UNREADABLE -> CardState.GOOD;
+              },
+              card.accounts().stream()
+                  .map(a -> new DemoBank.Opening(a.number(), a.kind(), a.balance()))
+                  .toList(),
               card.language()));
     }
     List<DemoBank.Load> loads =

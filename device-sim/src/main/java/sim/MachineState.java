@@ -64,6 +64,8 @@ final class MachineState {
             "%02d/%02d"
                 .formatted(customer.expires().getMonthValue(), customer.expires().getYear() % 100))
         .put("pin", customer.pin())
+        .put("state", customer.state())
+        .put("account", customer.account())
         .put("where", where);
   }
 

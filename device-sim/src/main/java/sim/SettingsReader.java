@@ -153,16 +153,28 @@ final class SettingsReader {
   }
 
   private Customer customer(YamlSection entry) {
+    String state =
+        entry.optional(
+            "card",
+            "good",
+            matching(
+                "good|blocked|stolen|foreign|unreadable",
+                "good, blocked, stolen, foreign or unreadable"));
+    boolean foreign = state.equals("foreign");
     Customer customer =
         new Customer(
             entry.required("id", matching("[a-z0-9-]{1,32}", "a word such as alice")),
             entry.required("holder", matching(".{1,64}", "a name")),
             entry.required("pan", matching("\\d{12,19}", "12 to 19 digits, in quotes")),
             entry.required("expires", SettingsReader::month),
-            entry.required("pin", matching("\\d{4,12}", "4 to 12 digits, in quotes")));
+            entry.required("pin", matching("\\d{4,12}", "4 to 12 digits, in quotes")),
+            state,
+            foreign ? "" : entry.optional("account", "", Function.identity()));
     // The controller's side of a customer: it checks them.
-    for (String other : List.of("account", "balance", "language")) {
-      entry.optional(other, "", Function.identity());
+    entry.optional("language", "", Function.identity());
+    if (!foreign) {
+      entry.optional("balance", "", Function.identity());
+      entry.section("savings");
     }
     entry.refuseUnread();
     return customer;

@@ -68,7 +68,13 @@ class BackDoorTest {
             .toList();
     Customer alice =
         new Customer(
-            "alice", "Alice", "4000001234567899", java.time.YearMonth.of(2029, 12), "1234");
+            "alice",
+            "Alice",
+            "4000001234567899",
+            java.time.YearMonth.of(2029, 12),
+            "1234",
+            "good",
+            "1000000008");
     return new Settings(0, 0, 0, Dialect.SPEC, folder, played, List.of(alice));
   }
 
@@ -83,7 +89,7 @@ class BackDoorTest {
             new JsonObject(
                 """
                 {"id":"alice", "holder":"Alice", "last4":"7899", "expires":"12/29",
-                 "pin":"1234", "where":"wallet"}
+                 "pin":"1234", "state":"good", "account":"1000000008", "where":"wallet"}
                 """));
     assertThat(state.encode()).doesNotContain("400000123456");
   }

@@ -132,7 +132,7 @@ public record CashUnits(List<CashUnit> device, List<BookUnit> book, boolean coun
 
   private static Map<String, Integer> byCassette(List<BookUnit> book) {
     return book.stream()
-        .filter(unit -> !unit.id().equals(BookUnit.REJECT) && !unit.id().equals(BookUnit.RETRACT))
+        .filter(BookUnit::isCassette)
         .collect(Collectors.toMap(BookUnit::id, BookUnit::count));
   }
 }

@@ -4,6 +4,7 @@ import static atm.config.Checks.matching;
 import static atm.config.Checks.text;
 import static atm.config.Checks.whole;
 
+import atm.value.AccountKind;
 import atm.value.AccountNumber;
 import atm.value.Money;
 import atm.value.Pan;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Currency;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -35,6 +37,7 @@ public record Config(
 
   private static final List<String> NEEDED = List.of("card-reader", "pin-pad");
 
+  private static final AccountNumber NO_ACCOUNT = new AccountNumber("0000000000");
   static final Currency NO_CURRENCY = Currency.getInstance("XXX");
   static final Money NOTHING = Money.zero(NO_CURRENCY);
   // A number of seconds beyond this is a slip of the finger.
@@ -49,8 +52,12 @@ public record Config(
       Limits limits,
       Timeouts timeouts) {}
 
-  /// The most one withdrawal, and one account in any 24 hours, may take.
-  public record Limits(Money perWithdrawal, Money perDay) {}
+  /// What customers may do with their card, and without it.
+  public record Limits(Allowed card, Allowed withoutCard, Money perEnvelope) {}
+
+  /// The most one withdrawal or transfer may take, and all of them of one account in any 24 hours.
+  public record Allowed(
+      Money perWithdrawal, Money perDay, Money perTransfer, Money transfersPerDay) {}
 
   /// How long the machine waits for a customer.
   public record Timeouts(
@@ -63,21 +70,34 @@ public record Config(
   /// The simulator that plays the devices, and the customers of its demo bank.
   public record Simulator(int port, List<DemoCard> cards) {}
 
-  /// A customer of the demo bank. Prints without the PIN.
+  /// A customer of the demo bank, or of a foreign one, which has no account here. Prints without
+  /// the PIN.
   public record DemoCard(
       String id,
       String holder,
       Pan pan,
       YearMonth expires,
       String pin,
-      AccountNumber account,
-      Money balance,
+      State state,
+      List<DemoAccount> accounts,
       String language) {
+    public enum State {
+      GOOD,
+      BLOCKED,
+      STOLEN,
+      /// Of a bank that is not ours.
+      FOREIGN,
+      /// Good, but no reader gets anything from its stripe.
+      UNREADABLE
+    }
+
     @Override
     public String toString() {
       return "demo card " + id;
     }
   }
+
+  public record DemoAccount(AccountNumber number, AccountKind kind, Money balance) {}
 
   /// Reads the file.
   ///
@@ -161,7 +181,7 @@ public record Config(
               languages(atm),
               atm.section("limits")
                   .map(l -> limits(l, currency))
-                  .orElseGet(() -> new Limits(NOTHING, NOTHING)),
+                  .orElseGet(() -> limits(YamlSection.none(), currency)),
               timeouts(atm.section("timeouts")));
       if (!atm.has("limits")) atm.mistake("lacks limits");
       atm.refuseUnread();
@@ -179,15 +199,51 @@ public record Config(
     }
 
     private Limits limits(YamlSection limits, Currency currency) {
-      Money perWithdrawal = limits.required("per-withdrawal", NOTHING, Money::parse);
-      Money perDay = limits.required("per-day", NOTHING, Money::parse);
-      for (Money limit : List.of(perWithdrawal, perDay)) {
-        if (limit != NOTHING && !limit.currency().equals(currency)) {
-          limits.mistake("is in " + limit.currency() + ", the machine in " + currency);
-        }
-      }
+      Money perWithdrawal = limit(limits, "per-withdrawal", Optional.empty(), currency);
+      Money perDay = limit(limits, "per-day", Optional.empty(), currency);
+      Allowed card =
+          new Allowed(
+              perWithdrawal,
+              perDay,
+              limit(limits, "per-transfer", Optional.of(perDay), currency),
+              limit(limits, "transfers-per-day", Optional.of(perDay), currency));
+      Allowed withoutCard =
+          limits.section("without-card").map(w -> lower(w, card, currency)).orElse(card);
+      Money perEnvelope = limit(limits, "per-envelope", Optional.of(perDay), currency);
       limits.refuseUnread();
-      return new Limits(perWithdrawal, perDay);
+      return new Limits(card, withoutCard, perEnvelope);
+    }
+
+    /// What is left out is as with a card; nothing may be more.
+    private Allowed lower(YamlSection without, Allowed card, Currency currency) {
+      Allowed allowed =
+          new Allowed(
+              lower(without, "per-withdrawal", card.perWithdrawal(), currency),
+              lower(without, "per-day", card.perDay(), currency),
+              lower(without, "per-transfer", card.perTransfer(), currency),
+              lower(without, "transfers-per-day", card.transfersPerDay(), currency));
+      without.refuseUnread();
+      return allowed;
+    }
+
+    private Money lower(YamlSection without, String key, Money withCard, Currency currency) {
+      Money limit = limit(without, key, Optional.of(withCard), currency);
+      if (limit.currency().equals(withCard.currency()) && limit.isMoreThan(withCard)) {
+        without.mistakeAt(key, "is " + limit + ", more than the " + withCard + " with a card");
+      }
+      return limit;
+    }
+
+    private Money limit(
+        YamlSection limits, String key, Optional<Money> otherwise, Currency currency) {
+      Money limit =
+          otherwise.isPresent()
+              ? limits.optional(key, otherwise.get(), Money::parse)
+              : limits.required(key, Money.zero(currency), Money::parse);
+      if (!limit.currency().equals(currency)) {
+        limits.mistakeAt(key, "is in " + limit.currency() + ", the machine in " + currency);
+      }
+      return limit;
     }
 
     private Timeouts timeouts(Optional<YamlSection> section) {
@@ -234,6 +290,14 @@ public record Config(
           simulator.sections("cards").stream().map(c -> card(c, machine.currency())).toList();
       unique(simulator, "id", cards.stream().map(DemoCard::id).toList());
       unique(simulator, "pan", cards.stream().map(c -> c.pan().digits()).toList());
+      unique(
+          simulator,
+          "account",
+          cards.stream()
+              .flatMap(c -> c.accounts().stream())
+              .map(a -> a.number().digits())
+              .filter(digits -> !digits.equals(NO_ACCOUNT.digits()))
+              .toList());
       simulator.refuseUnread();
       return new Simulator(port, cards);
     }
@@ -248,6 +312,7 @@ public record Config(
     }
 
     private DemoCard card(YamlSection c, Currency currency) {
+      DemoCard.State state = c.optional("card", DemoCard.State.GOOD, Reader::cardState);
       DemoCard card =
           new DemoCard(
               c.required("id", "", matching("[a-z0-9-]{1,16}", "like alice")),
@@ -255,14 +320,40 @@ public record Config(
               c.required("pan", new Pan("000000000000"), Pan::new),
               c.required("expires", YearMonth.of(2000, 1), Reader::month),
               c.required("pin", "", matching("\\d{4,12}", "4 to 12 digits")),
-              c.required("account", new AccountNumber("0000000000"), AccountNumber::new),
-              c.required("balance", NOTHING, Money::parse),
+              state,
+              state == DemoCard.State.FOREIGN ? List.of() : accounts(c, currency),
               c.optional("language", "en", matching("[a-z]{2,3}", "like en")));
-      if (card.balance() != NOTHING && !card.balance().currency().equals(currency)) {
-        c.mistakeAt("balance", "is not in " + currency);
-      }
       c.refuseUnread();
       return card;
+    }
+
+    private static DemoCard.State cardState(String word) {
+      for (DemoCard.State state : DemoCard.State.values()) {
+        if (state.name().toLowerCase(Locale.ROOT).equals(word)) return state;
+      }
+      throw new IllegalArgumentException(
+          "\"" + word + "\", wanted good, blocked, stolen, foreign or unreadable");
+    }
+
+    private List<DemoAccount> accounts(YamlSection c, Currency currency) {
+      List<DemoAccount> accounts = new ArrayList<>();
+      accounts.add(account(c, AccountKind.CURRENT, currency));
+      c.section("savings")
+          .ifPresent(
+              savings -> {
+                accounts.add(account(savings, AccountKind.SAVINGS, currency));
+                savings.refuseUnread();
+              });
+      return List.copyOf(accounts);
+    }
+
+    private DemoAccount account(YamlSection section, AccountKind kind, Currency currency) {
+      AccountNumber number = section.required("account", NO_ACCOUNT, AccountNumber::new);
+      Money balance = section.required("balance", NOTHING, Money::parse);
+      if (balance != NOTHING && !balance.currency().equals(currency)) {
+        section.mistakeAt("balance", "is not in " + currency);
+      }
+      return new DemoAccount(number, kind, balance);
     }
 
     private static Currency currency(String code) {

@@ -46,6 +46,11 @@ final class YamlSection {
     return section;
   }
 
+  /// One without keys, whose mistakes nobody hears of: for stand-ins.
+  static YamlSection none() {
+    return new YamlSection("", 1, new ArrayList<>());
+  }
+
   int line() {
     return line;
   }

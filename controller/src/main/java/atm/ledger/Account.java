@@ -17,6 +17,14 @@ record Account(String name, Kind kind, Currency currency, Optional<Money> note) 
     REJECT,
     RETRACT,
     PAYOUT,
+    ESCROW,
+    DEPOSIT,
+    DEPOSIT_RETRACT,
+    COUNTERFEIT,
+    INTAKE,
+    COUNTERFEIT_CLAIMS,
+    ENVELOPES,
+    UNCLEARED,
     SUSPENSE,
     OVER_SHORT,
     VAULT,
@@ -28,9 +36,19 @@ record Account(String name, Kind kind, Currency currency, Optional<Money> note) 
   static final String REJECT_PREFIX = "reject:";
   static final String RETRACT_PREFIX = "retract:";
   static final String PAYOUT_PREFIX = "payout:";
+  static final String ESCROW_PREFIX = "escrow:";
+  static final String DEPOSIT_PREFIX = "deposit:";
+  static final String DEPOSIT_RETRACT_PREFIX = "deposit-retract:";
+  static final String COUNTERFEIT_PREFIX = "counterfeit:";
+
+  static final String CUSTOMER_PREFIX = "customer:";
 
   static String customer(AccountNumber number) {
-    return "customer:" + number.digits();
+    return CUSTOMER_PREFIX + number.digits();
+  }
+
+  static AccountNumber numberOf(String customer) {
+    return new AccountNumber(customer.substring(CUSTOMER_PREFIX.length()));
   }
 
   static Account customer(AccountNumber number, Currency currency) {
@@ -55,6 +73,42 @@ record Account(String name, Kind kind, Currency currency, Optional<Money> note) 
 
   static Account payout(Currency currency) {
     return of(PAYOUT_PREFIX + currency, Kind.PAYOUT, currency);
+  }
+
+  static Account escrow(Money note) {
+    return holding(ESCROW_PREFIX + note, Kind.ESCROW, note);
+  }
+
+  static Account deposit(Money note) {
+    return holding(DEPOSIT_PREFIX + note, Kind.DEPOSIT, note);
+  }
+
+  static Account depositRetract(Money note) {
+    return holding(DEPOSIT_RETRACT_PREFIX + note, Kind.DEPOSIT_RETRACT, note);
+  }
+
+  static Account counterfeit(Money note) {
+    return holding(COUNTERFEIT_PREFIX + note, Kind.COUNTERFEIT, note);
+  }
+
+  static Account intake(Currency currency) {
+    return of("intake:" + currency, Kind.INTAKE, currency);
+  }
+
+  static Account counterfeitClaims(Currency currency) {
+    return of("counterfeit-claims:" + currency, Kind.COUNTERFEIT_CLAIMS, currency);
+  }
+
+  static Account envelopes(Currency currency) {
+    return of("envelopes:" + currency, Kind.ENVELOPES, currency);
+  }
+
+  static String uncleared(AccountNumber number) {
+    return "uncleared:" + number.digits();
+  }
+
+  static Account uncleared(AccountNumber number, Currency currency) {
+    return of(uncleared(number), Kind.UNCLEARED, currency);
   }
 
   static Account suspense(Currency currency) {

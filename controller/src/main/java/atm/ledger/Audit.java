@@ -13,6 +13,9 @@ import javax.crypto.Mac;
 /// cache or a constraint.
 final class Audit {
   static final String WITHDRAWAL = "withdrawal.";
+  static final String DEPOSIT = "deposit.";
+  static final String ENVELOPE = "envelope.";
+  static final String PAYMENT = "transfer.";
   // A page of the chain in memory: small beside the heap, large beside the cost of a query.
   private static final int PAGE = 1000;
   // Sentences of one kind are enough to know; a broken book could have a million.
@@ -44,6 +47,10 @@ final class Audit {
     notesAreWhatAccountsHold();
     notesAddUp();
     withdrawalsAgree();
+    depositsAgree();
+    envelopesAgree();
+    paymentsAgree();
+    customersAreCreditedFor();
     return List.copyOf(violations);
   }
 
@@ -173,8 +180,9 @@ final class Audit {
         "transfer %s moves other notes than its account holds");
   }
 
-  /// loaded = remaining + in transit + rejected + retracted + dispensed, for each denomination;
-  /// what was found or lost by count enters on the left.
+  /// loaded + put in by customers, less given back to them = remaining + in transit + rejected +
+  /// retracted + in the escrow + in the acceptor's bins + dispensed, for each denomination; what
+  /// was found or lost by count enters on the left.
   private void notesAddUp() {
     String moved =
         "COALESCE(SUM(CASE WHEN a.name = t.debit THEN t.count ELSE -t.count END), 0) FROM transfers t"
@@ -186,17 +194,24 @@ final class Audit {
         .forEach(
             note -> {
               Object[] of = {note.minor(), note.currency().getCurrencyCode()};
-              long loaded = -sql.number("SELECT " + moved + "('VAULT', 'OVER_SHORT')", of);
+              long loaded =
+                  -sql.number(
+                      "SELECT " + moved + "('VAULT', 'OVER_SHORT', 'INTAKE', 'COUNTERFEIT_CLAIMS')",
+                      of);
               long there =
                   sql.number(
-                      "SELECT " + moved + "('CASSETTE', 'TRANSIT', 'REJECT', 'RETRACT')", of);
+                      "SELECT "
+                          + moved
+                          + "('CASSETTE', 'TRANSIT', 'REJECT', 'RETRACT', 'ESCROW',"
+                          + " 'DEPOSIT', 'DEPOSIT_RETRACT', 'COUNTERFEIT')",
+                      of);
               long dispensed = sql.number("SELECT " + moved + "('PAYOUT')", of);
               if (loaded != there + dispensed) {
                 violations.add(
                     note
                         + ": "
                         + loaded
-                        + " notes loaded, "
+                        + " notes loaded and put in, "
                         + there
                         + " in the machine, "
                         + dispensed
@@ -207,13 +222,13 @@ final class Audit {
 
   private void withdrawalsAgree() {
     each(
-        "SELECT w.stan FROM withdrawals w LEFT JOIN events e ON e.number = w.event"
-            + " AND e.stan = w.stan AND e.kind = '"
-            + WITHDRAWAL
-            + "' || w.state"
-            + " WHERE e.number IS NULL"
-            + " OR EXISTS (SELECT 1 FROM events x WHERE x.stan = w.stan AND x.number > w.event)",
+        notAtItsLastEvent("withdrawals", WITHDRAWAL),
         "withdrawal %s is not in the state of its last event");
+    each(
+        "SELECT w.stan FROM withdrawals w JOIN transfers p"
+            + " ON p.stan = w.stan AND p.kind = 'PENDING'"
+            + " WHERE p.debit <> 'customer:' || w.account OR p.amount <> w.amount",
+        "withdrawal %s is not what its hold was placed for");
     each(
         "SELECT w.stan FROM withdrawals w"
             + " LEFT JOIN transfers p ON p.stan = w.stan AND p.kind = 'PENDING'"
@@ -225,16 +240,99 @@ final class Audit {
             + " OR (w.state = 'REVERSED' AND r.kind = 'POST')",
         "the hold of withdrawal %s does not fit its state");
     each(
-        net("payout:%", "'DONE', 'RETRACTED', 'REVERSED', 'DECLINED'"),
+        net("withdrawals", "payout:%", "'DONE', 'RETRACTED', 'REVERSED', 'DECLINED'"),
         "withdrawal %s: the notes handed out are not worth what was booked for them");
     // A reversed one may have notes stuck inside; those stay in transit until a person clears them.
     each(
-        net("transit:%", "'DONE', 'RETRACTED', 'DECLINED'"),
+        net("withdrawals", "transit:%", "'DONE', 'RETRACTED', 'DECLINED'"),
         "withdrawal %s is settled, but its notes are still in transit");
   }
 
-  private static String net(String accounts, String states) {
-    return "SELECT w.stan FROM withdrawals w JOIN transfers t ON t.stan = w.stan"
+  private static String notAtItsLastEvent(String table, String prefix) {
+    return "SELECT w.stan FROM "
+        + table
+        + " w LEFT JOIN events e ON e.number = w.event AND e.stan = w.stan AND e.kind = '"
+        + prefix
+        + "' || w.state WHERE e.number IS NULL"
+        + " OR EXISTS (SELECT 1 FROM events x WHERE x.stan = w.stan AND x.number > w.event)";
+  }
+
+  private void depositsAgree() {
+    each(
+        notAtItsLastEvent("deposits", DEPOSIT), "deposit %s is not in the state of its last event");
+    String settled = "'STORED', 'RETURNED', 'RETRACTED', 'VOID', 'SETTLED'";
+    each(
+        net("deposits", "escrow:%", settled),
+        "deposit %s is settled, but its notes are still in the escrow");
+    each(
+        net("deposits", "intake:%", settled),
+        "deposit %s: what was put in is neither credited, nor returned, nor in suspense");
+    // Nobody is credited without notes in the bins, or a person's count.
+    each(
+        "SELECT d.stan FROM deposits d LEFT JOIN transfers t ON t.stan = d.stan"
+            + " WHERE d.state <> 'SETTLED' GROUP BY d.stan, d.state, d.account"
+            + " HAVING COALESCE(SUM(CASE WHEN t.credit = 'customer:' || d.account"
+            + " THEN t.amount ELSE 0 END), 0)"
+            + " <> COALESCE(SUM(CASE WHEN d.state = 'STORED' AND t.debit LIKE 'deposit:%'"
+            + " THEN t.amount ELSE 0 END), 0)",
+        "deposit %s was not credited with the worth of its notes");
+  }
+
+  private void envelopesAgree() {
+    each(
+        notAtItsLastEvent("envelopes", ENVELOPE),
+        "envelope %s is not in the state of its last event");
+    each(
+        "SELECT e.stan FROM envelopes e LEFT JOIN transfers t ON t.stan = e.stan"
+            + " GROUP BY e.stan, e.state, e.account, e.declared HAVING "
+            + " COALESCE(SUM(CASE WHEN t.credit = 'uncleared:' || e.account THEN t.amount"
+            + " WHEN t.debit = 'uncleared:' || e.account THEN -t.amount ELSE 0 END), 0)"
+            + " <> CASE e.state WHEN 'UNCLEARED' THEN e.declared ELSE 0 END"
+            + " OR (e.state <> 'CLEARED' AND COALESCE(SUM(CASE WHEN t.credit LIKE 'customer:%'"
+            + " THEN 1 ELSE 0 END), 0) > 0)",
+        "envelope %s: what is uncleared does not fit its state");
+    each(
+        net("envelopes", "envelopes:%", "'CLEARED', 'DECLINED'"),
+        "envelope %s is settled, but what it held is not booked");
+  }
+
+  private void paymentsAgree() {
+    each(
+        notAtItsLastEvent("payments", PAYMENT),
+        "customer's transfer %s is not in the state of its event");
+    each(
+        "SELECT p.stan FROM payments p LEFT JOIN transfers t ON t.stan = p.stan"
+            + " GROUP BY p.stan, p.state, p.payer, p.payee, p.amount, p.currency"
+            + " HAVING COUNT(t.id) <> CASE p.state WHEN 'DONE' THEN 1 ELSE 0 END"
+            + " OR SUM(CASE WHEN t.debit = 'customer:' || p.payer"
+            + " AND t.credit = 'customer:' || p.payee AND t.amount = p.amount"
+            + " AND t.currency = p.currency THEN 0 ELSE 1 END)"
+            + " > CASE p.state WHEN 'DONE' THEN 0 ELSE 1 END",
+        "customer's transfer %s is not what was booked for it");
+  }
+
+  /// Money comes into a customer's account in no other ways than these.
+  private void customersAreCreditedFor() {
+    each(
+        "SELECT t.id FROM transfers t JOIN accounts c ON c.name = t.credit"
+            + " JOIN accounts d ON d.name = t.debit"
+            + " WHERE c.kind = 'CUSTOMER' AND t.kind <> 'VOID' AND NOT (d.kind = 'BANK'"
+            + " OR (d.kind = 'CUSTOMER' AND EXISTS"
+            + " (SELECT 1 FROM payments p WHERE p.stan = t.stan))"
+            + " OR (d.kind IN ('UNCLEARED', 'ENVELOPES') AND EXISTS"
+            + " (SELECT 1 FROM envelopes e WHERE e.stan = t.stan AND e.state = 'CLEARED'))"
+            + " OR (d.kind IN ('INTAKE', 'SUSPENSE', 'OVER_SHORT') AND (EXISTS"
+            + " (SELECT 1 FROM deposits x WHERE x.stan = t.stan) OR EXISTS"
+            + " (SELECT 1 FROM withdrawals w WHERE w.stan = t.stan))))",
+        "transfer %s credits a customer for nothing");
+  }
+
+  /// @param table the transactions
+  /// @param accounts those that have to be even over all of a transaction's transfers
+  private static String net(String table, String accounts, String states) {
+    return "SELECT w.stan FROM "
+        + table
+        + " w JOIN transfers t ON t.stan = w.stan"
         + " WHERE w.state IN ("
         + states
         + ") AND t.kind IN ('POST', 'DIRECT')"

@@ -19,6 +19,9 @@ public final class Books {
   private final Head before;
   private final Transfers transfers;
   private final Withdrawals withdrawals;
+  private final Deposits deposits;
+  private final Envelopes envelopes;
+  private final Payments payments;
   private final Customers customers;
 
   Books(Sql sql, Mac mac, Chain chain) {
@@ -28,11 +31,26 @@ public final class Books {
     this.before = chain.head();
     this.transfers = new Transfers(sql, chain);
     this.withdrawals = new Withdrawals(sql, chain, transfers);
+    this.deposits = new Deposits(sql, chain, transfers);
+    this.envelopes = new Envelopes(sql, chain, transfers);
+    this.payments = new Payments(sql, chain, transfers);
     this.customers = new Customers(sql, chain, transfers);
   }
 
   public Withdrawals withdrawals() {
     return withdrawals;
+  }
+
+  public Deposits deposits() {
+    return deposits;
+  }
+
+  public Envelopes envelopes() {
+    return envelopes;
+  }
+
+  public Payments payments() {
+    return payments;
   }
 
   public Customers customers() {
@@ -69,6 +87,11 @@ public final class Books {
         Map.of("cassette", id, "note", note.toString(), "count", Integer.toString(count)));
   }
 
+  public boolean knows(AccountNumber account) {
+    return sql.number("SELECT COUNT(*) FROM accounts WHERE name = ?", Account.customer(account))
+        > 0;
+  }
+
   public Balance balance(AccountNumber account) {
     return sql.first(
             "SELECT credits, debits, held, currency, closed FROM balances"
@@ -83,6 +106,21 @@ public final class Books {
             },
             Account.customer(account))
         .orElseThrow(() -> new IllegalArgumentException("there is no account " + account));
+  }
+
+  /// What envelopes are said to hold for an account, and nobody has counted.
+  public Money uncleared(AccountNumber account) {
+    Money zero = Money.zero(balance(account).booked().currency());
+    return sql.first(
+            "SELECT credits - debits FROM balances WHERE account = ?",
+            row -> new Money(row.getLong(1), zero.currency()),
+            Account.uncleared(account))
+        .orElse(zero);
+  }
+
+  /// The newest lines of an account's statement, newest first.
+  public List<StatementLine> statement(AccountNumber account, int most) {
+    return new Statement(sql, account).lines(most, balance(account).booked());
   }
 
   /// @param booked what the account holds
@@ -160,14 +198,14 @@ public final class Books {
         "SELECT COALESCE(SUM(debits - credits), 0) FROM balances WHERE account LIKE ?", pattern);
   }
 
-  /// Every step of every withdrawal, from the journal: `000001 PRESENTED.`
+  /// Every step of every transaction, from the journal: `000001 PRESENTED.`
   List<String> history() {
     return sql.list(
         "SELECT stan, kind FROM events WHERE stan > 0 ORDER BY number",
         row ->
             new Stan(row.getLong(1))
                 + " "
-                + row.getString(2).substring(Audit.WITHDRAWAL.length())
+                + row.getString(2).substring(row.getString(2).indexOf('.') + 1)
                 + ".");
   }
 
@@ -182,7 +220,13 @@ public final class Books {
   }
 
   Published publish() {
-    return new Published(withdrawals.open(), withdrawals.suspects(), units(), chain.head());
+    return new Published(
+        withdrawals.open(),
+        withdrawals.suspects(),
+        deposits.open(),
+        deposits.suspects(),
+        units(),
+        chain.head());
   }
 
   private List<BookUnit> units() {
@@ -190,12 +234,16 @@ public final class Books {
     sql.list(
             "SELECT name, kind, note, currency, debits - credits FROM accounts"
                 + " JOIN balances ON account = name"
-                + " WHERE kind IN ('CASSETTE', 'REJECT', 'RETRACT') ORDER BY kind, name",
+                + " WHERE kind IN ('CASSETTE', 'REJECT', 'RETRACT', 'DEPOSIT', 'DEPOSIT_RETRACT',"
+                + " 'COUNTERFEIT') ORDER BY kind, name",
             row ->
                 new BookUnit(
                     switch (Account.Kind.valueOf(row.getString(2))) {
                       case REJECT -> BookUnit.REJECT;
                       case RETRACT -> BookUnit.RETRACT;
+                      case DEPOSIT -> BookUnit.DEPOSIT;
+                      case DEPOSIT_RETRACT -> BookUnit.DEPOSIT_RETRACT;
+                      case COUNTERFEIT -> BookUnit.COUNTERFEIT;
                       default -> row.getString(1).substring(Account.CASSETTE_PREFIX.length());
                     },
                     Optional.of(Money.of(row.getLong(3), row.getString(4))),

@@ -70,6 +70,11 @@ final class Chain {
     return head.number() + 1;
   }
 
+  /// The number of the next transaction, whatever its kind: none without an event.
+  Stan nextStan() {
+    return new Stan(sql.number("SELECT COALESCE(MAX(stan), 0) + 1 FROM events"));
+  }
+
   /// Event and line of the next transfer: no other will ever have them.
   String nextPlace() {
     return nextNumber() + "." + (unexplained.size() + 1);

@@ -3,6 +3,8 @@ package atm.ledger;
 import atm.value.AccountKind;
 import atm.value.AccountNumber;
 import atm.value.Money;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +29,10 @@ public final class Customers {
     STOLEN
   }
 
+  /// @param panMac keyed hash of its number
   /// @param tries PINs tried since the last right one
   public record Card(
+      byte[] panMac,
       String lastFour,
       String customer,
       YearMonth expires,
@@ -86,11 +90,11 @@ public final class Customers {
     append("account.closed", Map.of("account", number.masked()));
   }
 
-  public void addCard(byte[] panMac, Card card) {
+  public void addCard(Card card) {
     sql.update(
         "INSERT INTO cards (pan_mac, last_four, customer, expires, state, salt, verifier, tries)"
             + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        panMac,
+        card.panMac(),
         card.lastFour(),
         card.customer(),
         card.expires().toString(),
@@ -109,40 +113,76 @@ public final class Customers {
   }
 
   public Optional<Card> card(byte[] panMac) {
+    return sql.first("SELECT * FROM cards WHERE pan_mac = ?", Customers::card, panMac);
+  }
+
+  /// The card whose PIN proves who speaks for an account: its holder's, a good one before any
+  /// other.
+  public Optional<Card> cardFor(AccountNumber account) {
     return sql.first(
-        "SELECT * FROM cards WHERE pan_mac = ?",
-        row ->
-            new Card(
-                row.getString("last_four"),
-                row.getString("customer"),
-                YearMonth.parse(row.getString("expires")),
-                CardState.valueOf(row.getString("state")),
-                row.getBytes("salt"),
-                row.getBytes("verifier"),
-                row.getInt("tries")),
-        panMac);
+        "SELECT c.* FROM cards c JOIN customer_accounts a ON a.customer = c.customer"
+            + " WHERE a.account = ?"
+            + " ORDER BY CASE c.state WHEN 'GOOD' THEN 0 ELSE 1 END, c.expires DESC, c.pan_mac"
+            + " LIMIT 1",
+        Customers::card,
+        account.digits());
+  }
+
+  private static Card card(ResultSet row) throws SQLException {
+    return new Card(
+        row.getBytes("pan_mac"),
+        row.getString("last_four"),
+        row.getString("customer"),
+        YearMonth.parse(row.getString("expires")),
+        CardState.valueOf(row.getString("state")),
+        row.getBytes("salt"),
+        row.getBytes("verifier"),
+        row.getInt("tries"));
+  }
+
+  public Optional<String> holderOf(AccountNumber account) {
+    return sql.first(
+        "SELECT holder FROM customers JOIN customer_accounts ON customer = id WHERE account = ?",
+        row -> row.getString(1),
+        account.digits());
   }
 
   /// Counts a try of a PIN that is about to be compared, up to `triesMax`; answers the card as it
-  /// was before. An unknown card is noted as well, so that it takes as long.
-  public Optional<Card> countTry(byte[] panMac, String lastFour, int triesMax) {
-    Optional<Card> card = card(panMac);
-    sql.update(
-        "UPDATE cards SET tries = tries + 1 WHERE pan_mac = ? AND tries < ?", panMac, triesMax);
-    append("card.tried", Map.of("card", "card ****" + lastFour, "known", "" + card.isPresent()));
+  /// was before. An unknown one is noted as well, so that it takes as long.
+  ///
+  /// @param name what was shown: a card or an account, masked
+  public Optional<Card> countTry(Optional<Card> card, String name, int triesMax) {
+    card.ifPresent(
+        known ->
+            sql.update(
+                "UPDATE cards SET tries = tries + 1 WHERE pan_mac = ? AND tries < ?",
+                known.panMac(),
+                triesMax));
+    append("card.tried", Map.of("shown", name, "known", "" + card.isPresent()));
     return card;
   }
 
   /// The PIN was right: the next customer error starts at the first try again.
-  public Person welcome(byte[] panMac) {
-    Card card = card(panMac).orElseThrow();
-    sql.update("UPDATE cards SET tries = 0 WHERE pan_mac = ?", panMac);
+  public Person welcome(Card card) {
+    sql.update("UPDATE cards SET tries = 0 WHERE pan_mac = ?", card.panMac());
     append("card.welcome", Map.of("card", card.toString(), "customer", card.customer()));
     return person(card.customer());
   }
 
-  public void refused(String lastFour, String why) {
-    append("card.refused", Map.of("card", "card ****" + lastFour, "why", why));
+  /// The old PIN was right: from now on the new one is.
+  public void changePin(Card card, byte[] salt, byte[] verifier) {
+    int rows =
+        sql.update(
+            "UPDATE cards SET salt = ?, verifier = ?, tries = 0 WHERE pan_mac = ?",
+            salt,
+            verifier,
+            card.panMac());
+    if (rows != 1) throw new IllegalStateException("there is no " + card + " any more");
+    append("card.pin-changed", Map.of("card", card.toString(), "customer", card.customer()));
+  }
+
+  public void refused(String name, String why) {
+    append("card.refused", Map.of("shown", name, "why", why));
   }
 
   private Person person(String id) {

@@ -10,9 +10,45 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What the session tells the books, step by step. Each future completes once the step is on disk,
-/// on the caller's context. A step out of order fails with `IllegalStateException` and writes
-/// nothing.
+/// What the session tells the books, step by step. Each future completes once the step is on
+/// disk, on the caller's context. A step out of order fails with `IllegalStateException` and
+/// writes nothing.
+///
+/// ## A deposit of cash
+///
+/// `Host.openDeposit` opens it; then, each on disk before the device is told:
+///
+/// ``` OPENED         the slot may open (begin, insert) -> COUNTED        depositCounted after
+/// each bunch: all of the escrow, not only the bunch -> VOID           depositVoid: nothing was
+/// taken in COUNTED -> STORE_INTENT   storeIntent, then the device's store -> RETURN_INTENT
+/// returnIntent, then the device's giveBack -> RETRACT_INTENT depositRetractIntent, then the
+/// device's retract STORE_INTENT -> STORED         Host.completeDeposit with what the device
+/// stored: credited in that commit, or SUSPECT when that is not what the escrow held ->
+/// RETURN_INTENT  the device could not store, the notes are still in the escrow RETURN_INTENT ->
+/// RETURNED       depositReturned, once the customer has taken them from the slot ->
+/// RETRACT_INTENT they were left at the slot, or never came out of the escrow RETRACT_INTENT ->
+/// RETRACTED      depositRetracted: the money is in suspense until a person has counted ->
+/// RETURNED       the customer took them after all any of these -> SUSPECT   depositSuspect:
+/// nobody knows; nothing is credited ```
+///
+/// ## Recovery of a deposit
+///
+/// `openDeposits` tells each with its state, its escrow as counted last, and the device's
+/// `lastCashIn` the rest. A device numbers no transactions, so before the first `begin` was
+/// answered its memory is of the one before: only a transaction that is `ACTIVE`, or whose notes
+/// are those of the escrow, is this one.
+///
+/// | last durable state | the device says | then |
+/// |---|---|---|
+/// | `OPENED` | nothing inside, slot empty | `depositVoid` |
+/// | `OPENED`, `COUNTED` | `ACTIVE`, notes in the escrow | `depositCounted` with its count, `depositRetractIntent`, retract, `depositRetracted` |
+/// | `STORE_INTENT` | `STORED` | `completeDeposit` with its count |
+/// | `STORE_INTENT` | `ACTIVE`, in the escrow | store, then `completeDeposit` |
+/// | `RETURN_INTENT` | `RETURNED`, slot empty | `depositReturned` |
+/// | `RETURN_INTENT` | `RETURNED`, notes at the slot | take timer, then retract |
+/// | `RETURN_INTENT` | `ACTIVE`, in the escrow | retract: nobody is there to take them |
+/// | `RETRACT_INTENT` | `RETRACTED`, `RESET` | `depositRetracted` |
+/// | any | `UNKNOWN`, or counts that disagree | `depositSuspect` |
 public final class Journal {
   private final Ledger ledger;
 
@@ -63,6 +99,50 @@ public final class Journal {
     return ledger.run(books -> books.withdrawals().suspect(stan, why));
   }
 
+  /// The device has counted: `escrow` is all that lies there now for this deposit, `counterfeit`
+  /// all that it has kept as suspect meanwhile. Again after each bunch.
+  public Future<Void> depositCounted(
+      Stan stan, Map<Money, Integer> escrow, Map<Money, Integer> counterfeit) {
+    return ledger.run(books -> books.deposits().counted(stan, escrow, counterfeit));
+  }
+
+  /// The customer has confirmed; before the device is told to store. Refused for an empty escrow.
+  public Future<Void> storeIntent(Stan stan) {
+    return ledger.run(books -> books.deposits().storeIntent(stan));
+  }
+
+  /// Before the device is told to give the notes back.
+  public Future<Void> returnIntent(Stan stan) {
+    return ledger.run(books -> books.deposits().returnIntent(stan));
+  }
+
+  /// The customer has taken all of the notes back.
+  public Future<Void> depositReturned(Stan stan) {
+    return ledger.run(books -> books.deposits().returned(stan));
+  }
+
+  /// Before the device is told to take left notes, or the escrow of somebody who is gone, into the
+  /// retract bin.
+  public Future<Void> depositRetractIntent(Stan stan) {
+    return ledger.run(books -> books.deposits().retractIntent(stan));
+  }
+
+  /// They are in the retract bin. Nobody is credited until a person has counted. What a counting
+  /// device did not find again was taken back; one that does not count is taken to have all.
+  public Future<Void> depositRetracted(Stan stan, Optional<Map<Money, Integer>> counted) {
+    return ledger.run(books -> books.deposits().retracted(stan, counted));
+  }
+
+  /// The deposit ended with nothing in the escrow. Refused when the books have notes there.
+  public Future<Void> depositVoid(Stan stan, String why) {
+    return ledger.run(books -> books.deposits().voided(stan, why));
+  }
+
+  /// Nobody knows where the notes are: nothing is credited until a person has counted.
+  public Future<Void> depositSuspect(Stan stan, String why) {
+    return ledger.run(books -> books.deposits().suspect(stan, why));
+  }
+
   /// Something worth remembering that belongs to no transaction: a card retained, a fault, a
   /// recovery. No secrets, no card numbers.
   public Future<Void> note(String kind, Map<String, String> details) {
@@ -77,6 +157,16 @@ public final class Journal {
   /// The withdrawals that wait for a person's count, oldest first, as of the last durable commit.
   public List<Stan> suspects() {
     return ledger.published().suspects();
+  }
+
+  /// The deposits of cash that are not settled, oldest first, as of the last durable commit.
+  public List<OpenDeposit> openDeposits() {
+    return ledger.published().openDeposits();
+  }
+
+  /// The deposits that wait for a person's count, oldest first, as of the last durable commit.
+  public List<Stan> suspectDeposits() {
+    return ledger.published().suspectDeposits();
   }
 
   /// The chain's head as of the last durable commit.

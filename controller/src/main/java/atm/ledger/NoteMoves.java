@@ -4,10 +4,12 @@ import atm.ledger.Transfer.Notes;
 import atm.value.Counts;
 import atm.value.Money;
 import atm.value.Stan;
+import java.util.Currency;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// Where the notes of a withdrawal are, and their way from one place to the next.
 final class NoteMoves {
@@ -59,16 +61,48 @@ final class NoteMoves {
 
   /// By denomination, the notes that left their cassettes and are nowhere else yet.
   Map<Money, Integer> inTransit(Stan stan) {
-    Map<Money, Integer> notes = new TreeMap<>();
-    sql.list(
-            "SELECT note, currency, SUM(CASE WHEN debit LIKE 'transit:%' THEN count ELSE -count END)"
-                + " FROM transfers WHERE stan = ?"
-                + " AND (debit LIKE 'transit:%' OR credit LIKE 'transit:%') GROUP BY note, currency",
-            row -> new Notes(Money.of(row.getLong(1), row.getString(2)), row.getInt(3)),
-            stan.number())
-        .forEach(n -> notes.put(n.note(), n.count()));
-    notes.values().removeIf(count -> count == 0);
-    return notes;
+    return held(stan, Account.TRANSIT_PREFIX);
+  }
+
+  /// By denomination, what this transaction has brought to a place and not taken away again.
+  Map<Money, Integer> held(Stan stan, String place) {
+    record Held(Money note, int count) {}
+    String like = place + "%";
+    return withoutZeros(
+        sql
+            .list(
+                "SELECT note, currency, SUM(CASE WHEN debit LIKE ? THEN count ELSE -count END)"
+                    + " FROM transfers WHERE stan = ? AND (debit LIKE ? OR credit LIKE ?)"
+                    + " GROUP BY note, currency",
+                row -> new Held(Money.of(row.getLong(1), row.getString(2)), row.getInt(3)),
+                like,
+                stan.number(),
+                like,
+                like)
+            .stream()
+            .collect(Collectors.toMap(Held::note, Held::count)));
+  }
+
+  /// So that equal contents are equal maps.
+  static SortedMap<Money, Integer> withoutZeros(Map<Money, Integer> notes) {
+    SortedMap<Money, Integer> kept = new TreeMap<>(notes);
+    kept.values().removeIf(count -> count == 0);
+    return kept;
+  }
+
+  static Money worth(Map<Money, Integer> notes, Currency currency) {
+    Money sum = Money.zero(currency);
+    for (var each : notes.entrySet()) sum = sum.plus(each.getKey().times(each.getValue()));
+    return sum;
+  }
+
+  /// For events: `2 x 20.00 EUR, 1 x 50.00 EUR`.
+  static String text(Map<Money, Integer> notes) {
+    if (notes.isEmpty()) return "nothing";
+    return new TreeMap<>(notes)
+        .entrySet().stream()
+            .map(e -> e.getValue() + " x " + e.getKey())
+            .collect(Collectors.joining(", "));
   }
 
   /// By cassette, the notes that left it for this withdrawal, without the rejected.

@@ -16,7 +16,7 @@ final class Schema {
     """
     CREATE TABLE accounts (
       name VARCHAR(64) PRIMARY KEY,
-      kind VARCHAR(16) NOT NULL,
+      kind VARCHAR(32) NOT NULL,
       currency VARCHAR(3) NOT NULL,
       note BIGINT,
       closed BOOLEAN DEFAULT FALSE NOT NULL)""",
@@ -54,7 +54,10 @@ final class Schema {
       CHECK (debit <> credit),
       CHECK ((kind IN ('POST', 'VOID')) = (pending IS NOT NULL)),
       CHECK ((note IS NULL AND count IS NULL) OR amount = note * count))""",
+    "CREATE INDEX events_by_stan ON events (stan)",
     "CREATE INDEX transfers_by_debit ON transfers (debit, at)",
+    "CREATE INDEX transfers_out ON transfers (debit, event)",
+    "CREATE INDEX transfers_in ON transfers (credit, event)",
     "CREATE INDEX transfers_by_stan ON transfers (stan)",
     """
     CREATE TRIGGER transfers_stay BEFORE UPDATE, DELETE ON transfers
@@ -77,6 +80,42 @@ final class Schema {
       token VARCHAR(1024),
       event BIGINT NOT NULL)""",
     "CREATE INDEX withdrawals_by_state ON withdrawals (state)",
+    """
+    CREATE TABLE deposits (
+      stan BIGINT PRIMARY KEY,
+      request_id VARCHAR(64) NOT NULL UNIQUE,
+      customer VARCHAR(64) NOT NULL,
+      account VARCHAR(10) NOT NULL,
+      currency VARCHAR(3) NOT NULL,
+      state VARCHAR(16) NOT NULL,
+      event BIGINT NOT NULL)""",
+    "CREATE INDEX deposits_by_state ON deposits (state)",
+    """
+    CREATE TABLE envelopes (
+      stan BIGINT PRIMARY KEY,
+      request_id VARCHAR(64) NOT NULL UNIQUE,
+      customer VARCHAR(64) NOT NULL,
+      account VARCHAR(10) NOT NULL,
+      declared BIGINT NOT NULL,
+      currency VARCHAR(3) NOT NULL,
+      state VARCHAR(16) NOT NULL,
+      decline VARCHAR(32),
+      most BIGINT,
+      event BIGINT NOT NULL)""",
+    "CREATE INDEX envelopes_by_state ON envelopes (state)",
+    """
+    CREATE TABLE payments (
+      stan BIGINT PRIMARY KEY,
+      request_id VARCHAR(64) NOT NULL UNIQUE,
+      customer VARCHAR(64) NOT NULL,
+      payer VARCHAR(10) NOT NULL,
+      payee VARCHAR(10) NOT NULL,
+      amount BIGINT NOT NULL,
+      currency VARCHAR(3) NOT NULL,
+      state VARCHAR(16) NOT NULL,
+      decline VARCHAR(32),
+      most BIGINT,
+      event BIGINT NOT NULL)""",
     """
     CREATE TABLE customers (
       id VARCHAR(64) PRIMARY KEY,

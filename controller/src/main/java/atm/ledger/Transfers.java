@@ -2,6 +2,7 @@ package atm.ledger;
 
 import atm.ledger.Transfer.Kind;
 import atm.value.Money;
+import atm.value.Stan;
 import java.util.Optional;
 
 /// Writes transfers and keeps the balances beside them. A transfer written again with the same
@@ -22,6 +23,12 @@ final class Transfers {
     open(debit);
     open(credit);
     write(transfer);
+  }
+
+  /// Books money without notes, where there is any.
+  void unlessZero(String id, Account debit, Account credit, Money amount, Stan stan) {
+    if (amount.isZero()) return;
+    direct(Transfer.direct(id, debit, credit, amount, Optional.of(stan)), debit, credit);
   }
 
   /// Books `part` of a hold; the rest is free again.

@@ -65,7 +65,7 @@ public final class Withdrawals {
 
   /// Opens a withdrawal under the next number.
   public Stan request(String requestId, String customer, AccountNumber account, Money amount) {
-    Stan stan = new Stan(sql.number("SELECT COALESCE(MAX(stan), 0) + 1 FROM withdrawals"));
+    Stan stan = chain.nextStan();
     sql.update(
         "INSERT INTO withdrawals"
             + " (stan, request_id, customer, account, amount, currency, state, event)"
@@ -309,9 +309,7 @@ public final class Withdrawals {
   }
 
   private static Money value(Map<Money, Integer> counts, Withdrawal w) {
-    Money sum = Money.zero(w.amount().currency());
-    for (var each : counts.entrySet()) sum = sum.plus(each.getKey().times(each.getValue()));
-    return sum;
+    return NoteMoves.worth(counts, w.amount().currency());
   }
 
   private static String hold(Stan stan) {

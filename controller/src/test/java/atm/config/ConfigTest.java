@@ -40,8 +40,8 @@ class ConfigTest {
     Config config = Config.read(Path.of("../devices.yaml"), _ -> List.of(), ANY);
 
     assertThat(config.devices()).extracting(DeviceEntry::key).hasSize(4);
-    assertThat(config.machine().limits().perWithdrawal()).isEqualTo(Money.parse("500 EUR"));
-    assertThat(config.simulator().orElseThrow().cards()).hasSize(3);
+    assertThat(config.machine().limits().card().perWithdrawal()).isEqualTo(Money.parse("500 EUR"));
+    assertThat(config.simulator().orElseThrow().cards()).hasSize(13);
     assertThat(config.toString()).doesNotContain("1234").doesNotContain("4711");
   }
 

@@ -106,6 +106,13 @@ final class Machine {
     await(ledger.run(books -> books.withdrawals().complete(stan)));
   }
 
+  /// Opened, before the slot is.
+  static Stan deposit(Ledger ledger, String requestId) {
+    return await(
+        ledger.commit(
+            books -> books.deposits().open(requestId, "alice", ALICE, TWENTY.currency())));
+  }
+
   static Books.Balance balance(Ledger ledger) {
     return await(ledger.commit(books -> books.balance(ALICE)));
   }

@@ -81,7 +81,10 @@ final class StoryAtm implements AutoCloseable {
         new SigningDispenser(
             dispenser, signs ? Optional.of(keys.authenticateDevice()) : Optional.empty());
     ledger = Ledger.open(dir, new LedgerKeys(key(32, 7), key(32, 8)), clock);
-    Limits limits = new Limits(Money.parse("500 EUR"), Money.parse("1000 EUR"));
+    Money day = Money.parse("1000 EUR");
+    Limits.Tier card = new Limits.Tier(Money.parse("500 EUR"), day, day, day);
+    Money less = Money.parse("200 EUR");
+    Limits limits = new Limits(card, new Limits.Tier(less, less, less, less), day);
     host = new EmbeddedHost(vertx, ledger, keys, limits, clock);
     await(
         DemoBank.found(

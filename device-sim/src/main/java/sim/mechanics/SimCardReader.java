@@ -222,7 +222,11 @@ public final class SimCardReader extends SimDevice {
 
   private Future<TrackData> read() {
     return move(READ)
-        .map(_ -> new TrackData(faults.strikes("unreadable") ? null : card.track2().clone()));
+        .map(
+            _ -> {
+              boolean unreadable = faults.strikes("unreadable") || card.track2() == null;
+              return new TrackData(unreadable ? null : card.track2().clone());
+            });
   }
 
   private Future<Void> intoBin() {

@@ -22,20 +22,45 @@ import java.util.List;
 /// cassettes, in one commit. Leaves any other ledger alone.
 public final class DemoBank {
   /// @param pin digits as ASCII; filled with zeros once the bank is founded
+  /// @param accounts the one for daily use first
   public record Founder(
       String id,
       String holder,
       Pan pan,
       YearMonth expires,
       byte[] pin,
-      AccountNumber account,
-      Money balance,
+      CardState state,
+      List<Opening> accounts,
       String language) {
+    /// Somebody with a good card and one account.
+    public Founder(
+        String id,
+        String holder,
+        Pan pan,
+        YearMonth expires,
+        byte[] pin,
+        AccountNumber account,
+        Money balance,
+        String language) {
+      this(
+          id,
+          holder,
+          pan,
+          expires,
+          pin,
+          CardState.GOOD,
+          List.of(new Opening(account, AccountKind.CURRENT, balance)),
+          language);
+    }
+
     @Override
     public String toString() {
       return "customer " + id;
     }
   }
+
+  /// An account with what the bank pays into it.
+  public record Opening(AccountNumber number, AccountKind kind, Money balance) {}
 
   public record Load(String cassette, Money note, int count) {}
 
@@ -75,24 +100,18 @@ public final class DemoBank {
     if (!books.isEmpty()) return false;
     for (Issued each : issued) {
       Founder f = each.founder();
-      books
-          .customers()
-          .add(
-              new Person(
-                  f.id(),
-                  f.holder(),
-                  f.language(),
-                  List.of(new Held(f.account(), AccountKind.CURRENT))));
-      books.customers().openAccount(f.account(), f.balance());
+      List<Held> held = f.accounts().stream().map(a -> new Held(a.number(), a.kind())).toList();
+      books.customers().add(new Person(f.id(), f.holder(), f.language(), held));
+      for (Opening a : f.accounts()) books.customers().openAccount(a.number(), a.balance());
       books
           .customers()
           .addCard(
-              each.cardHash(),
               new Card(
+                  each.cardHash(),
                   f.pan().lastFour(),
                   f.id(),
                   f.expires(),
-                  CardState.GOOD,
+                  f.state(),
                   each.salt(),
                   each.verifier(),
                   0));

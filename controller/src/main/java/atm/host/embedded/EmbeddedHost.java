@@ -2,7 +2,14 @@ package atm.host.embedded;
 
 import atm.host.Host;
 import atm.ledger.Books;
+import atm.ledger.Deposits;
+import atm.ledger.Deposits.Deposit;
+import atm.ledger.Envelopes;
+import atm.ledger.Envelopes.Envelope;
 import atm.ledger.Ledger;
+import atm.ledger.Payments;
+import atm.ledger.Payments.Payment;
+import atm.ledger.StatementLine;
 import atm.ledger.WithdrawalState;
 import atm.ledger.Withdrawals;
 import atm.ledger.Withdrawals.Withdrawal;
@@ -17,18 +24,16 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.time.Clock;
-import java.time.Duration;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
+import java.util.function.Function;
 
 /// Our own bank, on this machine's ledger: what it decides and what the machine did are committed
 /// together. Answers on the caller's context.
 public final class EmbeddedHost implements Host {
-  private static final Duration DAY = Duration.ofHours(24);
-
   private final Ledger ledger;
   private final HostKeys keys;
   private final Limits limits;
@@ -64,7 +69,7 @@ public final class EmbeddedHost implements Host {
 
   @Override
   public Future<Login> login(Track2 card, PinBlock pin) {
-    return logins.login(card, pin);
+    return logins.login(new Identity.ByCard(card), pin);
   }
 
   @Override
@@ -73,25 +78,69 @@ public final class EmbeddedHost implements Host {
   }
 
   @Override
+  public Future<Login> login(AccountNumber account, PinBlock pin) {
+    return logins.login(new Identity.ByAccount(account), pin);
+  }
+
+  @Override
+  public Future<PinChange> changePin(Identity who, PinBlock old, PinBlock first, PinBlock again) {
+    return logins.changePin(who, old, first, again);
+  }
+
+  @Override
   public Future<Balance> balance(Customer customer, AccountNumber account) {
-    if (!customer.owns(account)) return notOf(customer, account);
-    return ledger.commit(
+    return owned(
+        customer,
+        account,
         books -> {
-          Books.Balance b = books.balance(account);
-          Money most = withdrawable(books, account, b);
+          Allowance allowance = allowance(books, customer, account);
+          Money most = allowance.withdrawable();
           // One minor unit more is what would be declined, for whatever reason comes first.
           Money tooMuch = most.plus(new Money(1, most.currency()));
-          Decline limitedBy = decline(books, account, b, tooMuch).orElseThrow();
           return new Balance(
-              account, b.booked(), b.available(), Money.zero(most.currency()), most, limitedBy);
+              account,
+              allowance.balance().booked(),
+              allowance.balance().available(),
+              books.uncleared(account),
+              most,
+              allowance.againstWithdrawal(tooMuch).orElseThrow());
         });
+  }
+
+  @Override
+  public Future<List<StatementEntry>> statement(
+      Customer customer, AccountNumber account, int most) {
+    return owned(
+        customer,
+        account,
+        books -> books.statement(account, most).stream().map(EmbeddedHost::entry).toList());
+  }
+
+  private static StatementEntry entry(StatementLine line) {
+    StatementKind kind =
+        switch (line.reason()) {
+          case OPENING -> StatementKind.OPENING;
+          case WITHDRAWAL -> StatementKind.WITHDRAWAL;
+          case DEPOSIT -> StatementKind.DEPOSIT;
+          case ENVELOPE -> StatementKind.ENVELOPE;
+          case TRANSFER -> line.in() ? StatementKind.TRANSFER_IN : StatementKind.TRANSFER_OUT;
+          case CORRECTION -> StatementKind.CORRECTION;
+        };
+    return new StatementEntry(
+        line.at(),
+        kind,
+        line.in(),
+        line.amount(),
+        line.balance(),
+        line.counterpart().map(AccountNumber::masked),
+        line.stan());
   }
 
   @Override
   public Future<Authorisation> authorise(
       String requestId, Customer customer, AccountNumber account, Money amount) {
-    if (!customer.owns(account)) return notOf(customer, account);
-    return ledger.commit(books -> authorise(books, requestId, customer, account, amount));
+    return owned(
+        customer, account, books -> authorise(books, requestId, customer, account, amount));
   }
 
   private Authorisation authorise(
@@ -100,16 +149,15 @@ public final class EmbeddedHost implements Host {
     Optional<Withdrawal> before = withdrawals.requested(requestId, customer.id(), account, amount);
     if (before.isPresent()) return sameAnswer(before.get());
 
-    Books.Balance balance = books.balance(account);
+    Allowance allowance = allowance(books, customer, account);
+    Optional<Decline> decline = allowance.againstWithdrawal(amount);
     Stan stan = withdrawals.request(requestId, customer.id(), account, amount);
-    Optional<Decline> decline = decline(books, account, balance, amount);
     if (decline.isEmpty()) {
       withdrawals.approve(stan);
       return new Authorisation.Approved(stan);
     }
-    Money most = withdrawable(books, account, balance);
-    withdrawals.decline(stan, decline.get().name(), most);
-    return new Authorisation.Declined(decline.get(), most);
+    withdrawals.decline(stan, decline.get().name(), allowance.withdrawable());
+    return new Authorisation.Declined(decline.get(), allowance.withdrawable());
   }
 
   private static Authorisation sameAnswer(Withdrawal w) {
@@ -118,80 +166,145 @@ public final class EmbeddedHost implements Host {
         .orElseGet(() -> new Authorisation.Approved(w.stan()));
   }
 
-  private Optional<Decline> decline(
-      Books books, AccountNumber account, Books.Balance balance, Money amount) {
-    if (amount.isZero()) throw new IllegalArgumentException("a withdrawal of nothing");
-    if (balance.closed()) return Optional.of(Decline.ACCOUNT_CLOSED);
-    if (amount.isMoreThan(balance.available())) return Optional.of(Decline.OVER_BALANCE);
-    if (amount.isMoreThan(limits.perWithdrawal())) {
-      return Optional.of(Decline.OVER_WITHDRAWAL_LIMIT);
-    }
-    if (amount.isMoreThan(restOfDay(books, account))) return Optional.of(Decline.OVER_DAILY_LIMIT);
-    return Optional.empty();
-  }
-
-  private Money withdrawable(Books books, AccountNumber account, Books.Balance balance) {
-    if (balance.closed()) return Money.zero(balance.available().currency());
-    return Stream.of(balance.available(), limits.perWithdrawal(), restOfDay(books, account))
-        .min(Money::compareTo)
-        .orElseThrow();
-  }
-
-  private Money restOfDay(Books books, AccountNumber account) {
-    Money perDay = limits.perDay();
-    Money used =
-        books
-            .withdrawals()
-            .withdrawnSince(account, books.now().minus(DAY), Money.zero(perDay.currency()));
-    return used.isMoreThan(perDay) ? Money.zero(perDay.currency()) : perDay.minus(used);
-  }
-
-  @Override
-  public Future<Login> login(AccountNumber account, PinBlock pin) {
-    return notYet();
-  }
-
-  @Override
-  public Future<List<StatementEntry>> statement(
-      Customer customer, AccountNumber account, int most) {
-    return notYet();
-  }
-
   @Override
   public Future<PayeeAnswer> payee(AccountNumber account) {
-    return notYet();
+    return ledger.commit(
+        books -> {
+          if (!books.knows(account)) return new PayeeAnswer.Unknown();
+          if (books.balance(account).closed()) return new PayeeAnswer.Closed();
+          return books
+              .customers()
+              .holderOf(account)
+              .<PayeeAnswer>map(holder -> new PayeeAnswer.Known(account, Initials.of(holder)))
+              .orElseGet(PayeeAnswer.Unknown::new);
+        });
   }
 
   @Override
   public Future<TransferAnswer> transfer(
       String requestId, Customer customer, AccountNumber from, AccountNumber to, Money amount) {
-    return notYet();
+    return owned(customer, from, books -> transfer(books, requestId, customer, from, to, amount));
   }
 
-  @Override
-  public Future<PinChange> changePin(Identity who, PinBlock old, PinBlock first, PinBlock again) {
-    return notYet();
+  private TransferAnswer transfer(
+      Books books,
+      String requestId,
+      Customer customer,
+      AccountNumber from,
+      AccountNumber to,
+      Money amount) {
+    Payments payments = books.payments();
+    Optional<Payment> before = payments.requested(requestId, customer.id(), from, to, amount);
+    if (before.isPresent()) return sameAnswer(before.get());
+
+    Allowance allowance = allowance(books, customer, from);
+    Optional<TransferDecline> decline =
+        againstPayee(books, from, to).or(() -> allowance.againstTransfer(amount));
+    if (decline.isEmpty()) {
+      return new TransferAnswer.Done(payments.pay(requestId, customer.id(), from, to, amount));
+    }
+    Money most = allowance.transferable();
+    payments.decline(requestId, customer.id(), from, to, amount, decline.get().name(), most);
+    return new TransferAnswer.Declined(decline.get(), most);
+  }
+
+  private static Optional<TransferDecline> againstPayee(
+      Books books, AccountNumber from, AccountNumber to) {
+    if (from.equals(to)) return Optional.of(TransferDecline.SAME_ACCOUNT);
+    if (!books.knows(to)) return Optional.of(TransferDecline.UNKNOWN_ACCOUNT);
+    if (books.balance(to).closed()) return Optional.of(TransferDecline.PAYEE_CLOSED);
+    return Optional.empty();
+  }
+
+  private static TransferAnswer sameAnswer(Payment p) {
+    return p.decline()
+        .<TransferAnswer>map(
+            why -> new TransferAnswer.Declined(TransferDecline.valueOf(why), p.most()))
+        .orElseGet(() -> new TransferAnswer.Done(p.stan()));
   }
 
   @Override
   public Future<DepositAnswer> openDeposit(
       String requestId, Customer customer, AccountNumber account) {
-    return notYet();
+    return owned(
+        customer,
+        account,
+        books -> {
+          Deposits deposits = books.deposits();
+          Optional<Deposit> before = deposits.requested(requestId, customer.id(), account);
+          if (before.isPresent()) return new DepositAnswer.Opened(before.get().stan());
+          Books.Balance balance = books.balance(account);
+          Currency currency = balance.booked().currency();
+          if (balance.closed()) {
+            return new DepositAnswer.Declined(DepositDecline.ACCOUNT_CLOSED, Money.zero(currency));
+          }
+          return new DepositAnswer.Opened(
+              deposits.open(requestId, customer.id(), account, currency));
+        });
   }
 
   @Override
   public Future<DepositCompletion> completeDeposit(Stan stan, Map<Money, Integer> stored) {
-    return notYet();
+    return ledger.commit(
+        books ->
+            books.deposits().complete(stan, stored)
+                ? new DepositCompletion.Credited(books.deposits().credited(stan))
+                : new DepositCompletion.Suspect("the device stored other notes than it counted"));
   }
 
   @Override
   public Future<DepositAnswer> envelopeDeposit(
       String requestId, Customer customer, AccountNumber account, Money declared) {
-    return notYet();
+    return owned(
+        customer, account, books -> envelope(books, requestId, customer, account, declared));
   }
 
-  private static <T> Future<T> notYet() {
-    return Future.failedFuture(new UnsupportedOperationException("the bank is learning this"));
+  private DepositAnswer envelope(
+      Books books, String requestId, Customer customer, AccountNumber account, Money declared) {
+    Envelopes envelopes = books.envelopes();
+    Optional<Envelope> before = envelopes.requested(requestId, customer.id(), account, declared);
+    if (before.isPresent()) return sameAnswer(before.get());
+
+    if (declared.isZero()) throw new IllegalArgumentException("an envelope with nothing in it");
+    if (books.balance(account).closed()) {
+      Money nothing = Money.zero(declared.currency());
+      return declined(
+          envelopes,
+          requestId,
+          customer,
+          account,
+          declared,
+          DepositDecline.ACCOUNT_CLOSED,
+          nothing);
+    }
+    if (declared.isMoreThan(limits.perEnvelope())) {
+      DepositDecline why = DepositDecline.OVER_ENVELOPE_LIMIT;
+      return declined(envelopes, requestId, customer, account, declared, why, limits.perEnvelope());
+    }
+    return new DepositAnswer.Opened(envelopes.accept(requestId, customer.id(), account, declared));
+  }
+
+  private static DepositAnswer declined(
+      Envelopes envelopes,
+      String requestId,
+      Customer customer,
+      AccountNumber account,
+      Money declared,
+      DepositDecline why,
+      Money most) {
+    envelopes.decline(requestId, customer.id(), account, declared, why.name(), most);
+    return new DepositAnswer.Declined(why, most);
+  }
+
+  private static DepositAnswer sameAnswer(Envelope e) {
+    return e.decline()
+        .<DepositAnswer>map(
+            why -> new DepositAnswer.Declined(DepositDecline.valueOf(why), e.most()))
+        .orElseGet(() -> new DepositAnswer.Opened(e.stan()));
+  }
+
+  private Allowance allowance(Books books, Customer customer, AccountNumber account) {
+    return new Allowance(books, limits.of(customer.access()), account);
   }
 
   @Override
@@ -228,9 +341,13 @@ public final class EmbeddedHost implements Host {
         });
   }
 
-  private static <T> Future<T> notOf(Customer customer, AccountNumber account) {
-    return Future.failedFuture(
-        new IllegalArgumentException(account + " is not an account of " + customer.id()));
+  /// Runs `work` where the account is the customer's, and refuses anybody else.
+  private <T> Future<T> owned(Customer customer, AccountNumber account, Function<Books, T> work) {
+    if (!customer.owns(account)) {
+      return Future.failedFuture(
+          new IllegalArgumentException(account + " is not an account of " + customer.id()));
+    }
+    return ledger.commit(work);
   }
 
   private Future<Void> run(Consumer<Books> work) {

@@ -1,8 +1,22 @@
 package atm.host.embedded;
 
+import atm.host.Host.Access;
 import atm.value.Money;
 
-/// What an account may have withdrawn.
+/// What customers may do, by how they came in.
 ///
-/// @param perDay over any 24 hours
-public record Limits(Money perWithdrawal, Money perDay) {}
+/// @param perEnvelope the most an envelope may be said to hold
+public record Limits(Tier card, Tier withoutCard, Money perEnvelope) {
+  /// Of one account.
+  ///
+  /// @param perDay withdrawals, however the customer came in, over any 24 hours
+  /// @param transfersPerDay transfers, likewise
+  public record Tier(Money perWithdrawal, Money perDay, Money perTransfer, Money transfersPerDay) {}
+
+  Tier of(Access access) {
+    return switch (access) {
+      case CARD -> card;
+      case ACCOUNT_NUMBER -> withoutCard;
+    };
+  }
+}

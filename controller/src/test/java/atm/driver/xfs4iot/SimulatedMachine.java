@@ -43,7 +43,14 @@ final class SimulatedMachine implements AutoCloseable {
   private static final int HAND_TRIES = 1000;
   private static final long HAND_EVERY_MS = 5;
   static final Customer ALICE =
-      new Customer("alice", "Alice Martin", "4000001234567899", YearMonth.of(2029, 12), "1234");
+      new Customer(
+          "alice",
+          "Alice Martin",
+          "4000001234567899",
+          YearMonth.of(2029, 12),
+          "1234",
+          "good",
+          "1000000008");
 
   private static final List<Cassette> CASSETTES =
       List.of(

@@ -80,7 +80,7 @@ class EmbeddedHostTest {
   @BeforeEach
   void open() {
     ledger = Ledger.open(dir, new LedgerKeys(key(32, 1), key(32, 2)), clock);
-    host = new EmbeddedHost(vertx, ledger, KEYS, limits("500 EUR", "1000 EUR"), clock);
+    host = new EmbeddedHost(vertx, ledger, KEYS, LIMITS, clock);
     assertThat(found()).isTrue();
   }
 
@@ -114,7 +114,7 @@ class EmbeddedHostTest {
   private void reopen() {
     ledger.close();
     ledger = Ledger.open(dir, new LedgerKeys(key(32, 1), key(32, 2)), clock);
-    host = new EmbeddedHost(vertx, ledger, KEYS, limits("500 EUR", "1000 EUR"), clock);
+    host = new EmbeddedHost(vertx, ledger, KEYS, LIMITS, clock);
   }
 
   // Coming in.
@@ -454,9 +454,11 @@ class EmbeddedHostTest {
     return Money.parse(text);
   }
 
-  private static Limits limits(String perWithdrawal, String perDay) {
-    return new Limits(money(perWithdrawal), money(perDay));
-  }
+  private static final Limits LIMITS =
+      new Limits(
+          new Limits.Tier(money("500 EUR"), money("1000 EUR"), money("800 EUR"), money("1000 EUR")),
+          new Limits.Tier(money("200 EUR"), money("300 EUR"), money("100 EUR"), money("150 EUR")),
+          money("2000 EUR"));
 
   private static byte[] key(int bytes, int fill) {
     byte[] key = new byte[bytes];
