@@ -30,7 +30,14 @@ import sim.xfs4iot.Dialect;
 public final class PlayedMachine implements AutoCloseable {
   /// The card that customers bring.
   public static final Customer ALICE =
-      new Customer("alice", "Alice Martin", "4000001234567899", YearMonth.of(2029, 12), "1234");
+      new Customer(
+          "alice",
+          "Alice Martin",
+          "4000001234567899",
+          YearMonth.of(2029, 12),
+          "1234",
+          "good",
+          "1000000008");
 
   private final Vertx vertx = Vertx.vertx();
   private final Simulator simulator;
@@ -66,6 +73,7 @@ public final class PlayedMachine implements AutoCloseable {
             Simulator.start(
                 vertx,
                 new Settings(
+                    0,
                     0,
                     0,
                     Dialect.SPEC,
