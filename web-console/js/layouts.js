@@ -1,6 +1,6 @@
 import { html } from 'lit';
 import * as pictures from './illustrations.js';
-import { dots, entered, fan, line } from './pieces.js';
+import { dots, entered, fan } from './pieces.js';
 import './time-left.js';
 
 // How each screen is laid out. Only looks are decided here: which words are shown, and which
@@ -73,5 +73,3 @@ export function stage(model, { kind, area }) {
   if (model.entry) return entered(model.entry);
   return model.screen === 'confirm' ? fan(model.body ?? []) : '';
 }
-
-export const lines = (model) => (model.body ?? []).map(line);

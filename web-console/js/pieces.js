@@ -34,19 +34,47 @@ export function fan(body) {
   </div>`;
 }
 
-// "€60", "1.250,00 €", "60 EUR": a line that is nothing but an amount is set as a figure.
-const AMOUNT = '(?:[A-Z]{3}|[€$£¥])?\\s?-?\\d[\\d.,\'\\u00a0\\u202f]*\\s?(?:[A-Z]{3}|[€$£¥])?';
-const FIGURE = new RegExp(`^${AMOUNT}$`);
+// "€60", "1.250,00 €", "−60 EUR": a line that is nothing but an amount is set as a figure.
+const AMOUNT = /^[+\u2212]?(?:[A-Z]{3}|[€$£¥])?\s?-?\d[\d.,'\u00a0\u202f]*\s?(?:[A-Z]{3}|[€$£¥])?$/;
+const TAB = '\t';
 
-/** A line of the body: a row of a table (tabs part its cells), an amount, or a sentence. */
-export function line(text) {
-  const [what, ...cells] = text.split('\t');
-  if (cells.length) return html`<p class="pair"><span>${what}</span> ${cells.map((cell) => html`<b>${cell}</b>`)}</p>`;
-  return FIGURE.test(bare(text)) ? figure(text) : html`<p>${text}</p>`;
+/** The lines of a body. Those with tabs are rows: of a table, of amounts, of so many notes of a kind. */
+export function lines(body, screen) {
+  const rows = body.filter((text) => text.includes(TAB)).map((text) => text.split(TAB));
+  const first = body.findIndex((text) => text.includes(TAB));
+  return body.map((text, at) => {
+    if (!text.includes(TAB)) return isAmount(text) ? figure(text) : html`<p>${text}</p>`;
+    if (at !== first) return '';
+    if (screen === 'count-cash') return counted(rows);
+    return rows[0].length === 2 ? rows.map(pair) : table(rows);
+  });
 }
 
-/** Without the marks that keep an amount in one piece amid text from right to left. */
-const bare = (text) => text.replace(/[\u200e\u200f\u061c\u2066-\u2069]/g, '');
+/** Whether a text is an amount, apart from the marks that keep it in one piece amid Arabic. */
+const isAmount = (text) => AMOUNT.test(text.replace(/[\u200e\u200f\u061c\u2066-\u2069]/g, ''));
+
+const pair = ([what, amount]) => html`<p class="pair"><span>${what}</span> <b>${amount}</b></p>`;
 
 /** An amount, as large as its length lets it be. */
-export const figure = (text) => html`<p class="figure" ${vars({ '--chars': Math.max(6, text.length) })}>${text}</p>`;
+const figure = (text) => html`<p class="figure" ${vars({ '--chars': Math.max(6, text.length) })}>${text}</p>`;
+
+const table = (rows) =>
+  html`<table class="table">
+    <tbody>
+      ${rows.map((cells) => html`<tr>${cells.map((cell) => html`<td class=${isAmount(cell) ? 'is-amount' : ''}>${cell}</td>`)}</tr>`)}
+    </tbody>
+  </table>`;
+
+/** Notes by denomination: a picture of the note, how many, and what they are worth together. */
+function counted(rows) {
+  const kinds = rows.map(([count]) => [...count.matchAll(NOTES)][0]?.[2]);
+  return html`<div class="counted">
+    ${noteSymbols([...new Set(kinds.filter(Boolean))])}
+    ${rows.map(
+      ([count, worth], row) =>
+        html`<p class="counted__kind">
+          ${kinds[row] ? banknote({ note: kinds[row] }) : ''}<span>${count}</span> <span class="counted__worth">${worth}</span>
+        </p>`,
+    )}
+  </div>`;
+}

@@ -3,7 +3,8 @@ import { keyed } from 'lit/directives/keyed.js';
 import './caption-line.js';
 import { fit } from './fit.js';
 import { field, sign } from './illustrations.js';
-import { LEFT, RIGHT, layoutOf, lines, stage } from './layouts.js';
+import { LEFT, RIGHT, layoutOf, stage } from './layouts.js';
+import { lines } from './pieces.js';
 import { wordsFor } from './words.js';
 
 /**
@@ -68,7 +69,7 @@ class AtmScreen extends LitElement {
     const layout = layoutOf(model);
     const { kind, area, side = '', rows } = layout;
     const signed = kind === 'notice' && area === 'beside';
-    const body = lines(model);
+    const body = lines(model.body ?? [], model.screen);
     return html`<div
       class="face face--${model.screen} kind--${kind} area--${area} ${side && `beside--${side}`} rows--${rows} is-${model.severity ?? 'info'}"
       ?inert=${Boolean(this.offline)}
