@@ -9,10 +9,11 @@ export function fit(face, parts = '.main, .option') {
   const boxes = [...face.querySelectorAll(parts)];
   const set = (name, value) => face.style.setProperty(name, value);
   const fits = () => boxes.every((box) => box.scrollHeight <= box.clientHeight && box.scrollWidth <= box.clientWidth);
-  // A title is to stand out from larger text too, where that can be had.
-  for (const title of [STEPS.at(-2), 0]) {
-    set('--title', title);
-    if (largest((step) => (set('--text', step), fits())) !== null) break;
+  set('--text', 0);
+  // Only who chose larger text wishes for more than the least; a title stands out from it, if it can.
+  if (face.closest('.is-large')) {
+    const grown = (title) => (set('--title', title), largest((step) => (set('--text', step), fits())));
+    if (grown(STEPS.at(-2)) === null) grown(0);
   }
   largest((step) => (set('--title', step), fits()));
 }

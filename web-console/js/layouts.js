@@ -59,8 +59,8 @@ export function layoutOf(model) {
   const rows = Math.min(left, right) - 1;
   if (rows === ROWS) return { kind, area: 'all', rows };
   if (rows >= 2) return { kind, area: 'above', rows };
-  if (left >= ROWS) return { kind, area: 'beside', side: 'right', rows: left - 1 };
-  if (right >= ROWS) return { kind, area: 'beside', side: 'left', rows: right - 1 };
+  if (left > 2) return { kind, area: 'beside', side: 'right', rows: left - 1 };
+  if (right > 2) return { kind, area: 'beside', side: 'left', rows: right - 1 };
   return { kind: 'form', area: 'top', rows: 0 };
 }
 

@@ -1,4 +1,5 @@
 import { html } from 'lit';
+import './in-turn.js';
 import { banknote, noteSymbols } from './note-art.js';
 import { vars } from './vars.js';
 
@@ -38,13 +39,14 @@ export function fan(body) {
 const AMOUNT = /^[+\u2212]?(?:[A-Z]{3}|[€$£¥])?\s?-?\d[\d.,'\u00a0\u202f]*\s?(?:[A-Z]{3}|[€$£¥])?$/;
 const TAB = '\t';
 
-/** The lines of a body. Those with tabs are rows: of a table, of amounts, of so many notes of a kind. */
+/** The lines of a body. Those with tabs are rows: of a table, of amounts, of notes, of greetings. */
 export function lines(body, screen) {
   const rows = body.filter((text) => text.includes(TAB)).map((text) => text.split(TAB));
   const first = body.findIndex((text) => text.includes(TAB));
   return body.map((text, at) => {
     if (!text.includes(TAB)) return isAmount(text) ? figure(text) : html`<p>${text}</p>`;
     if (at !== first) return '';
+    if (screen === 'idle') return html`<in-turn .texts=${rows[0]}></in-turn>`;
     if (screen === 'count-cash') return counted(rows);
     return rows[0].length === 2 ? rows.map(pair) : table(rows);
   });
@@ -68,7 +70,7 @@ const table = (rows) =>
 /** Notes by denomination: a picture of the note, how many, and what they are worth together. */
 function counted(rows) {
   const kinds = rows.map(([count]) => [...count.matchAll(NOTES)][0]?.[2]);
-  return html`<div class="counted">
+  return html`<div class="counted ${rows.length > 3 ? 'is-many' : ''}">
     ${noteSymbols([...new Set(kinds.filter(Boolean))])}
     ${rows.map(
       ([count, worth], row) =>

@@ -104,7 +104,7 @@ class AtmScreen extends LitElement {
             ?disabled=${enabled === false}
             @click=${() => this.#chosen(fdk)}
           >
-            <span>${label}</span>
+            <span>${unbroken(label)}</span>
           </button>`,
       )}
     </div>`;
@@ -122,6 +122,9 @@ class AtmScreen extends LitElement {
     this.dispatchEvent(new CustomEvent('option', { detail: { fdk, model: this.model } }));
   }
 }
+
+// "…0008" is one word, though a line may break after an ellipsis.
+const unbroken = (label) => label.replace(/…(?=\d)/g, '…\u2060');
 
 /** What a headphone would say. */
 export const spoken = (model) => model?.speech ?? [model?.title, ...(model?.body ?? [])].filter(Boolean).join('. ');

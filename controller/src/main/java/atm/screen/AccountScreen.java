@@ -52,13 +52,15 @@ public sealed interface AccountScreen extends Screen {
     }
   }
 
+  /// The keys are in the two lowest rows, as on a statement: figures need the width above them.
+  ///
   /// @param uncleared deposited, but not counted by a person yet; zero is not shown
   /// @param offers of `STATEMENT`, `PRINT`, `WITHDRAW` and `BACK` those that can be had
   record Balance(
       Money booked, Money available, Money withdrawable, Money uncleared, List<Act> offers)
       implements AccountScreen {
     private static final Map<Act, Character> PLACES =
-        Map.of(Act.STATEMENT, 'B', Act.PRINT, 'C', Act.WITHDRAW, 'D', BACK, 'H');
+        Map.of(Act.STATEMENT, 'C', Act.WITHDRAW, 'D', Act.PRINT, 'H', BACK, 'I');
 
     @Override
     public Map<String, Object> facts() {
@@ -76,9 +78,7 @@ public sealed interface AccountScreen extends Screen {
 
     @Override
     public List<Key> keys() {
-      List<Key> keys = new ArrayList<>(Key.at(PLACES, offers));
-      keys.add(new Key('I', CANCEL));
-      return keys;
+      return Key.at(PLACES, offers);
     }
   }
 
@@ -88,7 +88,7 @@ public sealed interface AccountScreen extends Screen {
   record Statement(List<StatementLine> entries, int page, int pages, boolean receipts)
       implements AccountScreen {
     /// More do not fit on a screen of 7 inches.
-    public static final int LINES_MAX = 5;
+    public static final int LINES_MAX = 4;
 
     public Statement {
       entries = List.copyOf(entries);
@@ -115,11 +115,10 @@ public sealed interface AccountScreen extends Screen {
     @Override
     public List<Key> keys() {
       List<Key> keys = new ArrayList<>();
-      if (page > 1) keys.add(new Key('G', Act.NEWER));
-      if (receipts && !entries.isEmpty()) keys.add(new Key('C', Act.PRINT));
+      if (page > 1) keys.add(new Key('C', Act.NEWER));
       if (page < pages) keys.add(new Key('D', Act.OLDER));
-      keys.add(new Key('H', BACK));
-      keys.add(new Key('I', CANCEL));
+      if (receipts && !entries.isEmpty()) keys.add(new Key('H', Act.PRINT));
+      keys.add(new Key('I', BACK));
       return keys;
     }
   }

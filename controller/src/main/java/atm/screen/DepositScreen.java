@@ -45,7 +45,7 @@ public sealed interface DepositScreen extends Screen {
   ///
   /// @param refused notes of the last insertion that came back
   /// @param kept notes that stay in the machine as suspected counterfeits, and are not credited
-  /// @param more whether more can be inserted
+  /// @param more whether more can be inserted; where not, the reason gives way to worse news
   record CountCash(SortedMap<Money, Integer> byNote, int refused, int kept, boolean more)
       implements DepositScreen {
     public CountCash {
@@ -75,7 +75,7 @@ public sealed interface DepositScreen extends Screen {
                       Map.of("number", count, "note", note, "worth", note.times(count)))));
       if (refused > 0) lines.add(new Line("count-cash.refused", Map.of("count", refused)));
       if (kept > 0) lines.add(new Line("count-cash.kept", Map.of("count", kept)));
-      if (!more) lines.add(new Line("count-cash.full"));
+      if (!more && refused + kept == 0) lines.add(new Line("count-cash.full"));
       return lines;
     }
 

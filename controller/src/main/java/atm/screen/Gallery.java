@@ -87,10 +87,10 @@ public final class Gallery {
     screens.add(new Screen.Language(texts.tags()));
     screens.add(new Screen.Reading(Aids.NONE));
     screens.add(new Screen.Reading(new Aids(true, true, true, true)));
-    screens.add(new Screen.Menu("Alice Martin", services(true), false));
-    screens.add(
-        new Screen.Menu("Maximiliane Freifrau von Hohenstein-Waldenburg", services(false), false));
-    screens.add(new Screen.Menu("Alice Martin", services(true), true));
+    screens.add(new Screen.Menu("Alice Martin", services(true, true), false));
+    screens.add(new Screen.Menu("Maximiliane von Hohenstein", services(false, false), false));
+    screens.add(new Screen.Menu("Alice Martin", services(true, false), false));
+    screens.add(new Screen.Menu("Alice Martin", services(true, true), true));
     screens.add(new Screen.ReceiptChoice());
     for (Processing.Work work : Processing.Work.values()) screens.add(new Processing(work));
     screens.add(new Screen.TakeCard(false, Optional.empty(), 20));
@@ -101,10 +101,10 @@ public final class Gallery {
     for (Otherwise otherwise : Otherwise.values()) screens.add(new Screen.MoreTime(otherwise, 20));
   }
 
-  private static Map<Act, Boolean> services(boolean cash) {
+  private static Map<Act, Boolean> services(boolean cash, boolean deposits) {
     return Map.of(
         WITHDRAW, cash,
-        DEPOSIT, cash,
+        DEPOSIT, deposits,
         TRANSFER, true,
         BALANCE, true,
         CHANGE_PIN, true,
@@ -145,7 +145,8 @@ public final class Gallery {
     screens.add(new DepositScreen.InsertCash(kinds(), 200, false));
     screens.add(new DepositScreen.InsertCash(kinds(), 150, true));
     screens.add(new DepositScreen.CountCash(notes().byNote(), 0, 0, true));
-    screens.add(new DepositScreen.CountCash(manyNotes(), 2, 1, false));
+    screens.add(new DepositScreen.CountCash(manyNotes(), 2, 1, true));
+    screens.add(new DepositScreen.CountCash(manyNotes(), 0, 0, false));
     for (DepositScreen.TakeBack.Why why : DepositScreen.TakeBack.Why.values()) {
       screens.add(new DepositScreen.TakeBack(why, 30));
     }
@@ -196,8 +197,8 @@ public final class Gallery {
     screens.add(
         new AccountScreen.Balance(
             millions(), millions(), euros(500), euros(250), List.of(STATEMENT, BACK)));
-    screens.add(new AccountScreen.Statement(entries().subList(0, 5), 1, 2, true));
-    screens.add(new AccountScreen.Statement(entries().subList(5, 8), 2, 2, true));
+    screens.add(new AccountScreen.Statement(entries().subList(0, 4), 1, 2, true));
+    screens.add(new AccountScreen.Statement(entries().subList(4, 8), 2, 2, true));
     screens.add(new AccountScreen.Statement(List.of(), 1, 1, true));
   }
 

@@ -44,7 +44,7 @@ public sealed interface LoginScreen extends Screen {
   /// @param aids whether what helps to read is offered
   record Pin(int typed, Optional<Integer> triesLeft, List<String> languages, boolean aids)
       implements LoginScreen {
-    private static final String PLACES = "FGH";
+    private static final String PLACES = "FG";
 
     @Override
     public String words() {
@@ -67,7 +67,7 @@ public sealed interface LoginScreen extends Screen {
         languages.forEach(
             tag -> keys.add(new Key(PLACES.charAt(keys.size()), new Choice.Language(tag))));
       }
-      if (aids) keys.add(new Key('C', Act.AIDS));
+      if (aids) keys.add(new Key('H', Act.AIDS));
       keys.add(new Key('I', CANCEL));
       return keys;
     }

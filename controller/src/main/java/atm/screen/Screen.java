@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// What a customer is shown, as data; `Texts` puts it into words. Function keys are `A`-`D` on the
 /// right and `F`-`I` on the left, top to bottom, in every language: the way on is always at `D`,
@@ -225,10 +226,12 @@ public sealed interface Screen
 
     @Override
     public List<Line> lines() {
-      List<Line> lines = new ArrayList<>();
-      if (!offers.getOrDefault(Act.WITHDRAW, true)) lines.add(new Line("idle.no-cash"));
-      if (!offers.getOrDefault(Act.DEPOSIT, true)) lines.add(new Line("menu.no-deposits"));
-      return lines;
+      // One line is all that eight keys leave room for; what else is missing shows at its key.
+      return Stream.of(Act.WITHDRAW, Act.DEPOSIT)
+          .filter(act -> !offers.getOrDefault(act, true))
+          .map(act -> new Line("menu.no-" + act.id()))
+          .limit(1)
+          .toList();
     }
 
     @Override

@@ -99,7 +99,7 @@ public final class Texts {
         tag,
         language.direction(),
         title,
-        body,
+        screen instanceof Screen.Idle ? greeted(body, language) : body,
         options,
         screen.entry().map(typed -> entry(typed, language)),
         remainingMs,
@@ -108,20 +108,24 @@ public final class Texts {
         aids);
   }
 
-  /// The words of the first language, and under them the title of each other one: whoever comes to
-  /// the idle machine has told it no language yet.
-  private List<String> body(Screen screen, Language language) {
+  private static List<String> body(Screen screen, Language language) {
     List<String> body = new ArrayList<>();
     language
         .sayIfAny(screen.words() + ".body", screen.facts())
         .ifPresent(text -> text.lines().forEach(body::add));
     screen.lines().forEach(line -> say(line, screen, language).lines().forEach(body::add));
-    if (screen instanceof Screen.Idle) {
-      languages.values().stream()
-          .filter(other -> other != language)
-          .forEach(other -> body.add(other.say("idle.title", Map.of())));
-    }
     return body;
+  }
+
+  /// Below what is said in the first language, one row with the greeting in every other: whoever
+  /// comes to the idle machine has told it no language yet.
+  private List<String> greeted(List<String> body, Language language) {
+    String others =
+        languages.values().stream()
+            .filter(other -> other != language)
+            .map(other -> other.say("idle.title", Map.of()))
+            .collect(Collectors.joining("\t"));
+    return Stream.concat(body.stream(), Stream.of(others).filter(row -> !row.isEmpty())).toList();
   }
 
   private static String say(Screen.Line line, Screen screen, Language language) {
