@@ -116,7 +116,7 @@ class VisitStoryTest {
     atm.customer(ALICE).insertsCard().chooses("pin", "language-de").sees("Bitte PIN eingeben");
     new CustomerStory(atm, ALICE)
         .typesPin()
-        .sees("Was möchten Sie tun?")
+        .sees("Guten Tag, alice")
         .presses("menu", Key.CANCEL)
         .takesCard();
     atm.seesTitle("Please insert your card");
