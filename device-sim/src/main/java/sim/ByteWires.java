@@ -4,6 +4,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,11 +18,12 @@ import sim.puloon.Lcdm;
 import sim.wire.Door;
 import sim.wire.Line;
 import sim.wire.LineTimers;
+import sim.wire.PtyDoor;
 import sim.wire.TcpDoor;
 
 /// The protocols of bytes that can be played, by the driver's name in devices.yaml.
 final class ByteWires {
-  static final Set<String> SCHEMES = Set.of("tcp");
+  static final Set<String> SCHEMES = Set.of("tcp", "pty");
 
   /// Lets a device speak over a line.
   private interface Player {
@@ -57,11 +59,19 @@ final class ByteWires {
     return PROTOCOLS.containsKey(driver) ? PROTOCOLS.get(driver).faults() : List.of();
   }
 
+  /// `pty:data/lcdm?baud=9600`: the speed is the other side's business.
+  private static String pathOf(URI at) {
+    return at.getSchemeSpecificPart().replaceFirst("\\?.*", "");
+  }
+
   /// The device's door, closed still; later its plug opens and closes it.
   static Door open(Vertx vertx, Context context, SimDevice device, String driver, URI at) {
     Line line = new Line(device.faults());
     PROTOCOLS.get(driver).player().play(device, line, LineTimers.of(vertx));
-    Door door = new TcpDoor(vertx, context, at.getHost(), at.getPort(), line);
+    Door door =
+        at.getScheme().equals("pty")
+            ? new PtyDoor(context, Path.of(pathOf(at)), line)
+            : new TcpDoor(vertx, context, at.getHost(), at.getPort(), line);
     // A hand may be quicker than a socket: the one is done before the other is begun.
     AtomicReference<Future<Void>> last = new AtomicReference<>(Future.succeededFuture());
     device.listen(
