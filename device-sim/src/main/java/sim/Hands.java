@@ -1,6 +1,8 @@
 package sim;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +14,9 @@ import java.util.stream.Collectors;
 import sim.mechanics.Card;
 import sim.mechanics.ImpossibleAct;
 import sim.mechanics.Key;
+import sim.mechanics.Paper;
 import sim.mechanics.SimCardReader;
+import sim.mechanics.SimCashAcceptor;
 import sim.mechanics.SimCashDispenser;
 import sim.mechanics.SimDevice;
 import sim.mechanics.SimPinPad;
@@ -67,6 +71,7 @@ final class Hands {
           case SimCardReader reader -> cardReader(reader, action, body);
           case SimPinPad pad -> pinPad(pad, action, body);
           case SimCashDispenser dispenser -> dispenser(dispenser, action, body);
+          case SimCashAcceptor acceptor -> acceptor(acceptor, action, body);
           case SimReceiptPrinter printer -> printer(printer, action, body);
         };
     if (!done && !any(device, action, body)) {
@@ -121,6 +126,41 @@ final class Hands {
     allow(body);
     dispenser.take();
     return true;
+  }
+
+  private static boolean acceptor(SimCashAcceptor acceptor, String action, JsonObject body) {
+    switch (action) {
+      case "insert" -> {
+        allow(body, "notes");
+        acceptor.insert(papers(body));
+      }
+      case "take" -> {
+        allow(body);
+        acceptor.take();
+      }
+      case "empty" -> {
+        allow(body, "bin");
+        acceptor.empty(text(body, "bin"));
+      }
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static List<Paper> papers(JsonObject body) {
+    if (!(body.getValue("notes") instanceof JsonArray notes)) {
+      throw new IllegalArgumentException("the field 'notes' wants a list of texts");
+    }
+    List<Paper> papers = new ArrayList<>();
+    for (Object note : notes) {
+      if (!(note instanceof String words)) {
+        throw new IllegalArgumentException("the field 'notes' wants a list of texts");
+      }
+      papers.add(Paper.parse(shown(words)));
+    }
+    return papers;
   }
 
   private static boolean printer(SimReceiptPrinter printer, String action, JsonObject body) {

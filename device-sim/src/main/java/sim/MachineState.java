@@ -14,6 +14,7 @@ import sim.mechanics.Denomination;
 import sim.mechanics.Key;
 import sim.mechanics.Note;
 import sim.mechanics.SimCardReader;
+import sim.mechanics.SimCashAcceptor;
 import sim.mechanics.SimCashDispenser;
 import sim.mechanics.SimDevice;
 import sim.mechanics.SimPinPad;
@@ -78,6 +79,7 @@ final class MachineState {
       case SimCardReader reader -> cardReader(reader, state);
       case SimPinPad pad -> pinPad(pad, state);
       case SimCashDispenser dispenser -> dispenser(dispenser, state);
+      case SimCashAcceptor acceptor -> AcceptorState.put(acceptor, state);
       case SimReceiptPrinter printer -> printer(printer, state);
     }
     JsonArray faults = new JsonArray();

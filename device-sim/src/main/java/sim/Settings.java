@@ -4,6 +4,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import sim.mechanics.Cassette;
+import sim.mechanics.Denomination;
+import sim.mechanics.DepositBin;
 import sim.xfs4iot.Dialect;
 
 /// What the simulator needs to know: its back door's port, that of the
@@ -18,9 +20,20 @@ public record Settings(
     Path folder,
     List<Played> devices,
     List<Customer> customers) {
-  /// One device, the protocol it speaks, the address it is played at, and (a dispenser's)
-  /// cassettes.
-  public record Played(String device, String driver, URI at, List<Cassette> cassettes) {
+  /// One device, the protocol it speaks, the address it is played at, a dispenser's cassettes, and
+  /// the notes and bins of an acceptor.
+  public record Played(
+      String device,
+      String driver,
+      URI at,
+      List<Cassette> cassettes,
+      List<Denomination> notes,
+      List<DepositBin> bins) {
+    /// Any device but an acceptor.
+    public Played(String device, String driver, URI at, List<Cassette> cassettes) {
+      this(device, driver, at, cassettes, List.of(), List.of());
+    }
+
     /// A device behind an XFS4IoT service.
     public Played(String device, URI at, List<Cassette> cassettes) {
       this(device, "xfs4iot", at, cassettes);

@@ -22,12 +22,13 @@ import sim.Settings.Played;
 import sim.SettingsException.Mistake;
 import sim.mechanics.Cassette;
 import sim.mechanics.Denomination;
+import sim.mechanics.DepositBin;
 import sim.xfs4iot.Dialect;
 
 /// Reads devices.yaml as far as it concerns the simulator, and notes every mistake in that.
 final class SettingsReader {
   static final List<String> DEVICES =
-      List.of("card-reader", "pin-pad", "cash-dispenser", "receipt-printer");
+      List.of("card-reader", "pin-pad", "cash-dispenser", "cash-acceptor", "receipt-printer");
 
   private static final int PORT = 7070;
   private static final int PAGE = 8080;
@@ -141,7 +142,50 @@ final class SettingsReader {
       }
       unlike(entry, "cassettes", cassettes.stream().map(Cassette::id).toList());
     }
-    return Optional.of(new Played(device, driver, at, cassettes));
+    boolean accepts = device.equals("cash-acceptor");
+    return Optional.of(
+        new Played(
+            device,
+            driver,
+            at,
+            cassettes,
+            accepts ? notes(entry) : List.of(),
+            accepts ? bins(entry) : List.of()));
+  }
+
+  private List<Denomination> notes(YamlSection entry) {
+    List<Denomination> notes = new ArrayList<>();
+    for (String word : entry.words("notes").orElse(List.of())) {
+      try {
+        Denomination note = Denomination.parse(word);
+        if (notes.contains(note)) {
+          entry.mistakeAt("notes", "has " + word + " twice");
+        }
+        notes.add(note);
+      } catch (IllegalArgumentException wrong) {
+        entry.mistakeAt("notes", "is wrong: " + wrong.getMessage());
+      }
+    }
+    if (notes.isEmpty()) {
+      entry.mistake("lacks notes");
+    }
+    return notes;
+  }
+
+  private List<DepositBin> bins(YamlSection entry) {
+    List<DepositBin> bins = entry.sections("bins").stream().map(this::bin).toList();
+    if (bins.isEmpty()) {
+      entry.mistake("lacks bins");
+    }
+    unlike(entry, "bins", bins.stream().map(DepositBin::id).toList());
+    return bins;
+  }
+
+  private DepositBin bin(YamlSection entry) {
+    String id = entry.required("id", matching("(?!RETRACT|SUSPECT)[A-Z0-9]{1,8}", "such as D1"));
+    Integer capacity = entry.required("capacity", whole(1, DepositBin.CAPACITY_MAX));
+    entry.refuseUnread();
+    return new DepositBin(id, capacity == null ? 1 : capacity);
   }
 
   private Cassette cassette(YamlSection entry) {

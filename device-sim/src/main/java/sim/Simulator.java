@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
 import sim.mechanics.Card;
 import sim.mechanics.Pace;
 import sim.mechanics.SimCardReader;
+import sim.mechanics.SimCashAcceptor;
 import sim.mechanics.SimCashDispenser;
 import sim.mechanics.SimDevice;
 import sim.mechanics.SimPinPad;
@@ -225,6 +226,7 @@ public final class Simulator {
       case SimCardReader reader -> wire.serve(name, reader);
       case SimPinPad pad -> wire.serve(name, pad);
       case SimReceiptPrinter printer -> wire.serve(name, printer);
+      case SimCashAcceptor acceptor -> wire.serve(name, acceptor);
       case SimCashDispenser dispenser ->
           wire.serve(
               name,
@@ -254,6 +256,7 @@ public final class Simulator {
       case "pin-pad" -> new SimPinPad(pace, file, keys.keyEncryption(), new SecureRandom());
       case "cash-dispenser" ->
           new SimCashDispenser(pace, file, played.cassettes(), ByteWires.faults(played.driver()));
+      case "cash-acceptor" -> new SimCashAcceptor(pace, file, played.notes(), played.bins());
       case "receipt-printer" -> new SimReceiptPrinter(pace, file);
       default -> throw new IllegalArgumentException("no simulated " + played.device());
     };

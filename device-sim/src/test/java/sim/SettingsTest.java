@@ -14,6 +14,7 @@ import sim.Settings.Played;
 import sim.SettingsException.Mistake;
 import sim.mechanics.Cassette;
 import sim.mechanics.Denomination;
+import sim.mechanics.DepositBin;
 
 class SettingsTest {
   @TempDir Path folder;
@@ -24,7 +25,10 @@ class SettingsTest {
     assertThat(settings.port()).isEqualTo(7070);
     assertThat(settings.devices())
         .extracting(Played::device)
-        .containsExactly("card-reader", "pin-pad", "cash-dispenser", "receipt-printer");
+        .containsExactly(
+            "card-reader", "pin-pad", "cash-dispenser", "cash-acceptor", "receipt-printer");
+    assertThat(settings.devices().get(3).notes()).contains(Denomination.parse("50 EUR"));
+    assertThat(settings.devices().get(3).bins()).containsExactly(new DepositBin("D1", 2000));
     assertThat(settings.devices().get(2).cassettes())
         .contains(new Cassette("C2", Denomination.parse("20 EUR"), 2000));
     Customer alice = settings.customers().getFirst();
@@ -49,6 +53,14 @@ class SettingsTest {
                   cassettes:
                     - { id: C1, note: 20 Euro, count: 2000 }
                     - { id: C1, note: 20 EUR, count: -1, colour: red }
+                cash-acceptor:
+                  driver: xfs4iot
+                  at: ws://localhost:5846/xfs4iot/v1.0/cash-acceptor
+                  notes: [ 20 EUR, 20 EUR, lots, 0 EUR ]
+                  bins:
+                    - { id: D1, capacity: 0 }
+                    - { id: D1, capacity: 20, colour: red }
+                    - { id: SUSPECT, capacity: 20 }
                 simulator:
                   port: 99999
                   speed: fast
@@ -57,7 +69,8 @@ class SettingsTest {
                     - { id: alice, holder: Alice, pan: "40", expires: 12/29, pin: "1234" }
                 """))
         .extracting(Mistake::line)
-        .containsExactlyInAnyOrder(2, 4, 10, 10, 11, 11, 13, 14, 15, 17, 17);
+        .containsExactlyInAnyOrder(
+            2, 4, 10, 10, 11, 11, 15, 15, 15, 17, 17, 18, 19, 21, 22, 23, 25, 25);
   }
 
   @Test

@@ -37,7 +37,8 @@ public non-sealed interface CashAcceptor extends Device {
   /// Moves the escrow into the bins. Never sent a second time.
   Future<StoreOutcome> store();
 
-  /// Moves the escrow to the slot, where the customer can take it.
+  /// Moves the escrow to the slot, where the customer can take it; refused notes must be gone from
+  /// there.
   Future<ReturnOutcome> giveBack();
 
   /// Waits until the notes at the slot, refused or given back, are taken, for `within`.
@@ -109,6 +110,8 @@ public non-sealed interface CashAcceptor extends Device {
     /// note it stopped at may stick in the transport.
     record Failed(Fault why) implements InsertOutcome {}
 
+    /// The answer is lost, or contradicts the device's own memory; as with every `Unknown` here,
+    /// ask `lastCashIn` when the device is back.
     record Unknown(Fault why) implements InsertOutcome {}
   }
 
@@ -180,14 +183,14 @@ public non-sealed interface CashAcceptor extends Device {
       Optional<Boolean> slotEmpty,
       boolean notesInside) {
     public enum State {
-      /// There never was one.
+      /// There never was one, or nothing was put in.
       NONE,
       /// Begun, and neither stored nor given back: what was accepted is in the escrow.
       ACTIVE,
       STORED,
       RETURNED,
       RETRACTED,
-      /// Ended by a reset, which took what was inside to the retract bin.
+      /// Ended by a reset, which took what was still inside to the retract bin.
       RESET,
       /// The device does not know, or not for sure, where the notes are.
       UNKNOWN

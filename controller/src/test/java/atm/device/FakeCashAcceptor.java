@@ -322,7 +322,6 @@ public final class FakeCashAcceptor extends FakeDevice implements CashAcceptor {
               if (troubles.contains(Trouble.ESCROW_STUCK)
                   || troubles.contains(Trouble.RETRACT_JAM)
                   || troubles.contains(Trouble.DEAD)) {
-                state = CashInStatus.State.UNKNOWN;
                 return Future.succeededFuture(
                     new RetractOutcome.Unknown(hardware("the notes do not move")));
               }
@@ -352,7 +351,9 @@ public final class FakeCashAcceptor extends FakeDevice implements CashAcceptor {
   public Future<Void> reset() {
     return command(
             () -> {
-              if (state == CashInStatus.State.ACTIVE || !isEmpty(Place.SLOT)) {
+              boolean theirs =
+                  state == CashInStatus.State.ACTIVE && !isEmpty(Place.ESCROW, Place.TRANSPORT);
+              if (theirs || !isEmpty(Place.SLOT)) {
                 return no("notes of a customer are inside or at the slot");
               }
               if (!isEmpty(Place.ESCROW, Place.TRANSPORT)) {
@@ -442,7 +443,8 @@ public final class FakeCashAcceptor extends FakeDevice implements CashAcceptor {
         return new StoreOutcome.Unknown(hardware("note " + number + " sticks on its way in"));
       }
     }
-    state = CashInStatus.State.STORED;
+    boolean nothing = accepted.isEmpty() && suspect.isEmpty() && refused == 0;
+    state = nothing ? CashInStatus.State.NONE : CashInStatus.State.STORED;
     return new StoreOutcome.Stored(accepted);
   }
 

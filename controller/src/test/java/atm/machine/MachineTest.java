@@ -157,7 +157,8 @@ class MachineTest {
     Stranger.Answer health = alice.page("/health");
     assertThat(health.status()).isEqualTo(200);
     assertThat(health.json().getJsonObject("devices").fieldNames())
-        .containsExactlyInAnyOrder("card-reader", "pin-pad", "cash-dispenser", "receipt-printer");
+        .containsExactlyInAnyOrder(
+            "card-reader", "pin-pad", "cash-dispenser", "cash-acceptor", "receipt-printer");
     assertThat(alice.page("/metrics").body())
         .contains(
             "atm_device_up{device=\"card-reader\"} 1.0",

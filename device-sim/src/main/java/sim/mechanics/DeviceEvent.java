@@ -27,6 +27,9 @@ public sealed interface DeviceEvent {
   /// A live key was pressed. `key` is empty for a digit of a PIN; `digits` are in now.
   record KeyPressed(Optional<Key> key, int digits) implements DeviceEvent {}
 
+  /// A customer has put notes into the open slot.
+  record NotesInserted() implements DeviceEvent {}
+
   /// Notes are at the open shutter.
   record NotesPresented() implements DeviceEvent {}
 

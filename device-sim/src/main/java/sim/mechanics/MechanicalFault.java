@@ -37,6 +37,9 @@ public final class MechanicalFault extends RuntimeException {
     SHUTTER_JAM,
     SLOT_UNKNOWN,
 
+    CASH_IN_ACTIVE,
+    NO_CASH_IN,
+
     PAPER_OUT
   }
 

@@ -13,7 +13,7 @@ import sim.mechanics.MechanicalFault.Kind;
 /// Methods that return a future are for a wire; the void ones, which throw [ImpossibleAct], are
 /// for hands. Runs on the context of its [Pace].
 public abstract sealed class SimDevice
-    permits SimCardReader, SimPinPad, SimCashDispenser, SimReceiptPrinter {
+    permits SimCardReader, SimPinPad, SimCashDispenser, SimCashAcceptor, SimReceiptPrinter {
   /// From power on to ready; longer than any single movement, so that none outlives a power cut.
   static final Duration BOOT = Duration.ofSeconds(3);
 

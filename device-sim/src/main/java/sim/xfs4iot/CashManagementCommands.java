@@ -5,10 +5,8 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import sim.mechanics.Bin;
 import sim.mechanics.CashUnit;
-import sim.mechanics.Denomination;
 import sim.mechanics.DeviceEvent;
 import sim.mechanics.MechanicalFault;
 import sim.mechanics.MechanicalFault.Kind;
@@ -81,20 +79,8 @@ final class CashManagementCommands implements CommandSet {
   }
 
   private Future<JsonObject> getBankNoteTypes(Call call) {
-    Set<Denomination> notes = new TreeSet<>();
-    units.cassettes().forEach(unit -> notes.add(unit.note()));
-    JsonObject items = new JsonObject();
-    int id = 1;
-    for (Denomination note : notes) {
-      JsonObject item =
-          new JsonObject()
-              .put("noteID", id++)
-              .put("currency", note.currency())
-              .put("value", note.value())
-              .put("release", 1);
-      items.put(CashUnits.type(note), new JsonObject().put("cashItem", item).put("enabled", true));
-    }
-    return Future.succeededFuture(new JsonObject().put("items", items));
+    return Future.succeededFuture(
+        BankNotes.of(units.cassettes().stream().map(CashUnit::note).toList()));
   }
 
   /// Takes `outputPosition`, `retractArea`, or both (section 9.7).

@@ -65,11 +65,6 @@ final class CashUnits implements Units {
     return units;
   }
 
-  /// One unit as GetStorage tells it.
-  JsonObject describe(String unit) {
-    return units().getJsonObject(unit);
-  }
-
   private JsonObject describe(CashUnit unit, int index) {
     String id = unit.id();
     return new JsonObject()

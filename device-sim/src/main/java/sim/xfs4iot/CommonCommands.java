@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import sim.mechanics.SimCashAcceptor;
 import sim.mechanics.SimCashDispenser;
 import sim.mechanics.SimDevice;
 import sim.xfs4iot.MessageTable.Kind;
@@ -76,10 +77,15 @@ final class CommonCommands implements CommandSet {
   }
 
   /// Whoever comes back after a lost connection must see that notes still move: counts asked for
-  /// meanwhile are not the last ones. A reader or pad that waits for a customer is not busy.
+  /// meanwhile are not the last ones. A device that waits for a customer is not busy.
   private String condition() {
     if (device.dead()) return "hardwareError";
-    boolean moving = device instanceof SimCashDispenser && device.busy().isPresent();
+    boolean moving =
+        switch (device) {
+          case SimCashDispenser dispenser -> dispenser.busy().isPresent();
+          case SimCashAcceptor acceptor -> acceptor.busy().isPresent() && !acceptor.wantsNotes();
+          default -> false;
+        };
     return moving ? "deviceBusy" : "online";
   }
 

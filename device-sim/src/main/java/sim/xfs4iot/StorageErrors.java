@@ -7,11 +7,11 @@ final class StorageErrors {
   private StorageErrors() {}
 
   /// `failure` is a word of Storage.StorageErrorEvent, such as `empty` or `full`.
-  static void tell(Call call, CashUnits units, String failure, String unit) {
+  static void tell(Call call, Units units, String failure, String unit) {
     call.event(
         "Storage.StorageErrorEvent",
         new JsonObject()
             .put("failure", failure)
-            .put("unit", new JsonObject().put(unit, units.describe(unit))));
+            .put("unit", new JsonObject().put(unit, units.units().getJsonObject(unit))));
   }
 }

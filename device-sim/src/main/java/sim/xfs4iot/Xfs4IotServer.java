@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import sim.mechanics.DeviceEvent;
 import sim.mechanics.SimCardReader;
+import sim.mechanics.SimCashAcceptor;
 import sim.mechanics.SimCashDispenser;
 import sim.mechanics.SimDevice;
 import sim.mechanics.SimPinPad;
@@ -109,6 +110,17 @@ public final class Xfs4IotServer {
         .serve(new CashManagementCommands(service, dispenser, units, exchange))
         .serve(new CashStorageCommands(service, dispenser, units, exchange, common));
     return wire(service, dispenser);
+  }
+
+  public Xfs4IotServer serve(String name, SimCashAcceptor acceptor) {
+    Service service = add(name);
+    AcceptorUnits units = new AcceptorUnits(acceptor);
+    service
+        .serve(common(service, acceptor, "SimCashAcceptor"))
+        .serve(new CashAcceptorCommands(acceptor, units))
+        .serve(new AcceptorManagementCommands(service, acceptor, units))
+        .serve(new StorageCommands(service, units));
+    return wire(service, acceptor);
   }
 
   public Xfs4IotServer serve(String name, SimReceiptPrinter printer) {

@@ -53,6 +53,8 @@ final class Faults {
           "exchangeActive",
           "noPin",
           "positionNotEmpty",
+          "cashInActive",
+          "noCashInActive",
           "sequenceInvalid" ->
           Code.SEQUENCE;
       case "keyNotFound",

@@ -158,11 +158,7 @@ final class Xfs4IotCashDispenser extends Xfs4IotDevice implements CashDispenser 
   @Override
   Future<Void> prepare(Xfs4IotClient client, JsonObject all, JsonObject status) {
     // A dispense outlives the connection it came by; until it ends, no count is the last.
-    if (isBusy(status)) {
-      return Future.failedFuture(
-          new DeviceException(
-              new Fault(Fault.Code.OFFLINE, kind() + ": still busy with an earlier command")));
-    }
+    refuseWhileBusy(status);
     Dispensing.Slot now = Dispensing.slot(status);
     if (now == Dispensing.Slot.EMPTY) slot.emptied();
     else slot.filled();
@@ -389,13 +385,6 @@ final class Xfs4IotCashDispenser extends Xfs4IotDevice implements CashDispenser 
   private Future<DispenseOutcome> refused(Fault.Code code, String why) {
     return Future.succeededFuture(
         new DispenseOutcome.Refused(new Fault(code, kind() + ": " + why)));
-  }
-
-  private static boolean isBusy(JsonObject status) {
-    return status
-        .getJsonObject("common", new JsonObject())
-        .getString("device", "")
-        .equals("deviceBusy");
   }
 
   private Fault noSensor() {

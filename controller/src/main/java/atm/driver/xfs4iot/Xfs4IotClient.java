@@ -70,13 +70,29 @@ final class Xfs4IotClient {
   /// The same, with the number by which to cancel it, and with its events. `within` is what the
   /// service is told (zero: no end); the call itself waits a little longer.
   Call start(String name, JsonObject payload, Duration within, Consumer<Message> events) {
-    return start(name, versions.of(name), payload, within, events);
+    return start(name, payload, within, GRACE, events);
+  }
+
+  /// The same for what may go on for longer once its time-out cannot end it any more.
+  Call start(
+      String name, JsonObject payload, Duration within, Duration grace, Consumer<Message> events) {
+    return start(name, versions.of(name), payload, within, grace, events);
   }
 
   Call start(
       String name, String version, JsonObject payload, Duration within, Consumer<Message> events) {
+    return start(name, version, payload, within, GRACE, events);
+  }
+
+  private Call start(
+      String name,
+      String version,
+      JsonObject payload,
+      Duration within,
+      Duration grace,
+      Consumer<Message> events) {
     if (end != null) throw new DeviceException(end);
-    Call call = new Call(++lastId, name, within, events);
+    Call call = new Call(++lastId, name, within, grace, events);
     pending.put(call.id, call);
     JsonObject header =
         new JsonObject()
@@ -98,7 +114,7 @@ final class Xfs4IotClient {
     if (!pending.containsKey(call.id)) return Future.succeededFuture();
     JsonObject which = new JsonObject().put("requestIds", new JsonArray().add(call.id));
     call.isEnding = true;
-    call.expectWithin(CANCEL_WITHIN);
+    call.expectWithin(call.toCancel());
     // Whether it still found the command, that command's own completion says.
     call("Common.Cancel", which, CANCEL_WITHIN);
     return call.completion().mapEmpty().otherwiseEmpty().mapEmpty();
@@ -192,16 +208,18 @@ final class Xfs4IotClient {
     private final int id;
     private final String name;
     private final Duration within;
+    private final Duration grace;
     private final Consumer<Message> events;
     private final Promise<Message> promise = Promise.promise();
     private boolean acknowledged;
     private boolean isEnding;
     private long timer = -1;
 
-    private Call(int id, String name, Duration within, Consumer<Message> events) {
+    private Call(int id, String name, Duration within, Duration grace, Consumer<Message> events) {
       this.id = id;
       this.name = name;
       this.within = within;
+      this.grace = grace;
       this.events = events;
       expectWithin(ACKNOWLEDGE_WITHIN);
     }
@@ -219,8 +237,13 @@ final class Xfs4IotClient {
       acknowledged = true;
       vertx.cancelTimer(timer);
       if (!message.isSuccess()) end().complete(message);
-      else if (isEnding) expectWithin(CANCEL_WITHIN);
-      else if (!within.isZero()) expectWithin(within.plus(GRACE));
+      else if (isEnding) expectWithin(toCancel());
+      else if (!within.isZero()) expectWithin(within.plus(grace));
+    }
+
+    /// A cancel that came too late is answered when the command ends by itself.
+    private Duration toCancel() {
+      return grace.compareTo(CANCEL_WITHIN) > 0 ? grace : CANCEL_WITHIN;
     }
 
     private void expectWithin(Duration time) {

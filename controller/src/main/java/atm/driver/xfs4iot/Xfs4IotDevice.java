@@ -17,7 +17,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -173,15 +175,45 @@ abstract class Xfs4IotDevice extends Supervised<Xfs4IotClient> {
     return ignoredEvents;
   }
 
+  /// How long a command waits for a person, how much longer it may take once the person has come,
+  /// and who hears its events.
+  record Waiting(Duration within, Duration grace, Consumer<Message> events) {}
+
   /// A command that waits for a person; `cancelWaiting` ends it. Answers with any completion.
   final Future<Message> waiting(
       String name, JsonObject payload, Duration within, Consumer<Message> events) {
+    return waiting(name, payload, new Waiting(within, ANSWER_WITHIN, events), (_, ended) -> ended);
+  }
+
+  /// The same, and in the same turn what is to be made of its end; a failure means that it was
+  /// never sent.
+  final <T> Future<T> waiting(
+      String name,
+      JsonObject payload,
+      Waiting how,
+      BiFunction<Xfs4IotClient, Future<Message>, Future<T>> then) {
     WaitingCall mine = new WaitingCall();
     // Two turns of the context in this order, so that a cancel from now on finds it.
     anyway(() -> Future.succeededFuture(waitingCalls.add(mine)));
     return command(
-            name, client -> mine.send(name, () -> client.start(name, payload, within, events)))
+            name,
+            client ->
+                then.apply(
+                    client,
+                    mine.send(
+                        name,
+                        () ->
+                            client.start(name, payload, how.within(), how.grace(), how.events()))))
         .onComplete(_ -> waitingCalls.remove(mine));
+  }
+
+  /// Fails while a movement of an earlier connection goes on.
+  final void refuseWhileBusy(JsonObject status) {
+    if (Message.text(status.getJsonObject("common", new JsonObject()), "device")
+        .equals(Optional.of("deviceBusy"))) {
+      throw new DeviceException(
+          new Fault(Fault.Code.OFFLINE, kind() + ": still busy with an earlier command"));
+    }
   }
 
   /// Ends what waits for a person, begun or not, and completes when it has ended.

@@ -33,7 +33,7 @@ public final class Xfs4IotDriver implements Driver {
 
   @Override
   public Set<DeviceKind> kinds() {
-    return EnumSet.complementOf(EnumSet.of(DeviceKind.CASH_ACCEPTOR));
+    return EnumSet.allOf(DeviceKind.class);
   }
 
   @Override
@@ -56,7 +56,8 @@ public final class Xfs4IotDriver implements Driver {
       case PIN_PAD -> new Xfs4IotPinPad(vertx, entry.at(), backoff.get());
       case CASH_DISPENSER ->
           new Xfs4IotCashDispenser(vertx, entry.at(), backoff.get(), entry.cassettes());
-      case CASH_ACCEPTOR -> throw new IllegalArgumentException(kind + " is not among " + kinds());
+      case CASH_ACCEPTOR ->
+          new Xfs4IotCashAcceptor(vertx, entry.at(), backoff.get(), entry.notes(), entry.bins());
       case RECEIPT_PRINTER -> new Xfs4IotReceiptPrinter(vertx, entry.at(), backoff.get());
     };
   }

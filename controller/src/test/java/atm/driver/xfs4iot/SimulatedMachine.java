@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import sim.Customer;
@@ -25,8 +26,10 @@ import sim.Settings;
 import sim.Simulator;
 import sim.mechanics.Cassette;
 import sim.mechanics.Denomination;
+import sim.mechanics.DepositBin;
 import sim.mechanics.ImpossibleAct;
 import sim.mechanics.SimCardReader;
+import sim.mechanics.SimCashAcceptor;
 import sim.mechanics.SimCashDispenser;
 import sim.mechanics.SimDevice;
 import sim.mechanics.SimPinPad;
@@ -64,6 +67,8 @@ final class SimulatedMachine implements AutoCloseable {
           new DeviceEntry.Cassette("C2", Money.parse("20 EUR"), 2000),
           new DeviceEntry.Cassette("C3", Money.parse("50 EUR"), 1000));
 
+  private static final List<String> NOTES = List.of("10 EUR", "20 EUR", "50 EUR", "100 EUR");
+
   private final Vertx vertx = Vertx.vertx();
   private final Simulator simulator;
   private final WireTap tap;
@@ -82,14 +87,7 @@ final class SimulatedMachine implements AutoCloseable {
         await(
             Simulator.start(
                 vertx,
-                new Settings(
-                    0,
-                    0,
-                    0,
-                    dialect,
-                    folder,
-                    List.of(new Settings.Played(kind.key(), at, CASSETTES)),
-                    List.of(ALICE))));
+                new Settings(0, 0, 0, dialect, folder, List.of(played(kind, at)), List.of(ALICE))));
     mechanics = simulator.devices().get(kind.key());
     tap = new WireTap(vertx, simulator.wirePort(kind.key()));
     device = drive(kind, URI.create("ws://localhost:" + tap.port() + at.getPath()), cassettes);
@@ -99,11 +97,36 @@ final class SimulatedMachine implements AutoCloseable {
     Xfs4IotDriver driver =
         new Xfs4IotDriver(
             () -> new Backoff(new Random(1), Duration.ofMillis(5), Duration.ofMillis(20)));
-    Device driven =
-        driver.create(kind, new DeviceEntry(kind.key(), "xfs4iot", at, cassettes, 1), vertx);
+    Device driven = driver.create(kind, entry(kind, at, cassettes), vertx);
     driven.open();
     Awaiting.awaitState(driven, DeviceStatus.State.ONLINE, DeviceStatus.State.FAULT);
     return driven;
+  }
+
+  private static Settings.Played played(DeviceKind kind, URI at) {
+    return kind == DeviceKind.CASH_ACCEPTOR
+        ? new Settings.Played(
+            kind.key(),
+            "xfs4iot",
+            at,
+            List.of(),
+            NOTES.stream().map(Denomination::parse).toList(),
+            List.of(new DepositBin("D1", 2000)))
+        : new Settings.Played(kind.key(), at, CASSETTES);
+  }
+
+  private static DeviceEntry entry(DeviceKind kind, URI at, List<DeviceEntry.Cassette> cassettes) {
+    return kind == DeviceKind.CASH_ACCEPTOR
+        ? new DeviceEntry(
+            kind.key(),
+            "xfs4iot",
+            at,
+            List.of(),
+            NOTES.stream().map(Money::parse).toList(),
+            List.of(new DeviceEntry.Bin("D1", 2000)),
+            Map.of(),
+            1)
+        : new DeviceEntry(kind.key(), "xfs4iot", at, cassettes, 1);
   }
 
   Device device() {
@@ -153,6 +176,10 @@ final class SimulatedMachine implements AutoCloseable {
 
   SimCashDispenser dispenser() {
     return (SimCashDispenser) mechanics;
+  }
+
+  SimCashAcceptor acceptor() {
+    return (SimCashAcceptor) mechanics;
   }
 
   SimReceiptPrinter printer() {

@@ -1,0 +1,68 @@
+package sim.mechanics;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// The bins of a [SimCashAcceptor] as its sensors see them, faults and all.
+final class AcceptorBins {
+  private final AcceptorStock stock;
+  private final Faults faults;
+
+  AcceptorBins(AcceptorStock stock, Faults faults) {
+    this.stock = stock;
+    this.faults = faults;
+  }
+
+  List<AcceptorUnit> seen() {
+    return stock.holds().stream().map(this::seen).toList();
+  }
+
+  AcceptorUnit seen(AcceptorUnit.Role role) {
+    return seen(stock.hold(role));
+  }
+
+  /// How many more notes the deposit bins can take.
+  int room() {
+    return faults.holds("bin-full")
+        ? 0
+        : deposits().mapToInt(bin -> bin.capacity - bin.count()).sum();
+  }
+
+  /// The deposit bin that the next note goes to.
+  Optional<AcceptorStock.Hold> next() {
+    return deposits().filter(bin -> bin.hasRoomFor(1)).findFirst();
+  }
+
+  private Stream<AcceptorStock.Hold> deposits() {
+    return stock.holds().stream()
+        .filter(bin -> bin.role == AcceptorUnit.Role.DEPOSIT && !isMissing(bin));
+  }
+
+  private boolean isMissing(AcceptorStock.Hold bin) {
+    return faults.holds("bin-missing:" + bin.id);
+  }
+
+  private AcceptorUnit seen(AcceptorStock.Hold bin) {
+    return new AcceptorUnit(
+        bin.unit,
+        bin.id,
+        bin.role,
+        bin.capacity,
+        bin.count(),
+        bin.contents(),
+        bin.retractOperations,
+        status(bin));
+  }
+
+  private AcceptorUnit.Status status(AcceptorStock.Hold bin) {
+    if (isMissing(bin)) {
+      return AcceptorUnit.Status.MISSING;
+    }
+    boolean saysFull = bin.role == AcceptorUnit.Role.DEPOSIT && faults.holds("bin-full");
+    if (saysFull || bin.count() >= bin.capacity) {
+      return AcceptorUnit.Status.FULL;
+    }
+    return bin.count() * 10 >= bin.capacity * 9 ? AcceptorUnit.Status.HIGH : AcceptorUnit.Status.OK;
+  }
+}
