@@ -1,9 +1,11 @@
 import { LitElement, html } from 'lit';
+import { acceptorSlot } from './acceptor.js';
 import { BackDoor } from './back-door.js';
 import { cardSlot, receiptSlot } from './bay.js';
 import { bench } from './bench.js';
 import { padKey } from './keys.js';
 import { functionKeys, pad } from './pad.js';
+import { purse } from './purse.js';
 import './screen.js';
 import { soundPanel } from './sound-panel.js';
 import { tray } from './tray.js';
@@ -11,6 +13,8 @@ import { wallet } from './wallet.js';
 
 const SAID_MS = 6000;
 const DOWN_MS = 120;
+// More than this nobody holds in front of a slot; the acceptor itself sets no such bound.
+const HAND_MAX = 40;
 
 /**
  * The simulated machine around the customer screen: fascia, keys, slots, wallet and workbench.
@@ -27,6 +31,7 @@ class AtmMachine extends LitElement {
     pressed: { state: true },
     said: { state: true },
     moments: { state: true },
+    hand: { state: true },
   };
 
   #door;
@@ -40,6 +45,7 @@ class AtmMachine extends LitElement {
     this.pressed = null;
     this.said = '';
     this.moments = {};
+    this.hand = [];
   }
 
   createRenderRoot() {
@@ -72,11 +78,17 @@ class AtmMachine extends LitElement {
           ${soundPanel(this.senses, this.#heard)}
         </div>
         <div class="counter">
-          ${pad(s['pin-pad'], this.pressed, this.#press)} ${tray(s['cash-dispenser'], this.#act)}
+          ${pad(s['pin-pad'], this.pressed, this.#press)}
+          <div class="slots">
+            ${tray(s['cash-dispenser'], this.#act)}
+            ${s['cash-acceptor'] ? acceptorSlot(s['cash-acceptor'], this.hand, this.#put, this.#drop, this.#act) : ''}
+          </div>
         </div>
       </div>
       <div class="side">
-        <div class="hands">${cards.length ? wallet(cards, this.#act) : ''}</div>
+        <div class="hands">
+          ${cards.length ? wallet(cards, this.#act) : ''} ${s['cash-acceptor'] ? purse(s['cash-acceptor'], this.#pick) : ''}
+        </div>
         <div class="dock">${this.state ? bench(s, this.#act, this.moments, this.#choose) : ''}</div>
         <p class="said ${this.said || this.gone ? 'is-shown' : ''}" role="status">
           ${this.gone ? 'The simulator does not answer. Waiting for it…' : this.said}
@@ -90,6 +102,19 @@ class AtmMachine extends LitElement {
     clearTimeout(this.#saidTimer);
     this.said = problem ?? '';
     if (problem) this.#saidTimer = setTimeout(() => (this.said = ''), SAID_MS);
+    return !problem;
+  };
+
+  #pick = (paper) => {
+    if (this.hand.length < HAND_MAX) this.hand = [...this.hand, paper];
+  };
+
+  #drop = () => {
+    this.hand = [];
+  };
+
+  #put = async (notes) => {
+    if (await this.#act('cash-acceptor', 'insert', { notes })) this.hand = [];
   };
 
   #press = (key) => {

@@ -1,5 +1,6 @@
 import { html, svg } from 'lit';
 import { band, rosette } from './guilloche.js';
+import { flawOf, printedOn } from './papers.js';
 
 // Banknotes of no country: a tint, an engraving and a figure for each denomination. Drawn once as
 // symbols; every note that lies in the tray is a reference to one, with its own number.
@@ -48,3 +49,7 @@ export const banknote = ({ id, note }) =>
     <use href="#${symbolId(note)}" />
     ${id === undefined ? '' : svg`<text class="banknote__number" x="18" y="122">${String(id).padStart(6, '0')}</text>`}
   </svg>`;
+
+/** What a hand holds: a note, or something that only looks like one. */
+export const drawn = (paper, id) =>
+  html`<span class="paper-note ${flawOf(paper) ? `is-${flawOf(paper)}` : ''}">${banknote({ id, note: printedOn(paper) })}</span>`;

@@ -1,6 +1,7 @@
 import { html } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { banknote, noteSymbols } from './note-art.js';
+import { inWords, tilt } from './papers.js';
 import { pictogram } from './pictograms.js';
 import { vars } from './vars.js';
 
@@ -12,16 +13,6 @@ const BUSY = {
   retracting: 'Taking notes back',
   rejecting: 'Setting notes aside',
 };
-
-/** A small tilt for each note, always the same one, as if it had fallen so. */
-const tilt = (id) => ((id * 47) % 11) - 5;
-
-// "2 × 20 EUR, 1 × 10 EUR"
-function inWords(notes) {
-  const counts = new Map();
-  for (const { note } of notes) counts.set(note, (counts.get(note) ?? 0) + 1);
-  return [...counts].map(([note, count]) => `${count} × ${note}`).join(', ');
-}
 
 export function tray(dispenser, act) {
   const notes = dispenser?.tray ?? [];
@@ -37,7 +28,7 @@ export function tray(dispenser, act) {
         ? html`<button
             type="button"
             class="notes"
-            aria-label="Take the notes: ${inWords(notes)}"
+            aria-label="Take the notes: ${inWords(notes.map(({ note }) => note))}"
             @click=${() => act('cash-dispenser', 'take')}
             ${vars({ '--notes': notes.length })}
           >
