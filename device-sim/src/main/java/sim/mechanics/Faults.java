@@ -16,6 +16,11 @@ public final class Faults {
   private final List<Kind> kinds;
   private final List<Armed> armed = new ArrayList<>();
 
+  /// Of a line without a device.
+  public Faults() {
+    this(List.of());
+  }
+
   Faults(List<Kind> kinds) {
     this.kinds = List.copyOf(kinds);
   }

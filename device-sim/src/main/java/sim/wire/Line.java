@@ -45,17 +45,17 @@ public final class Line {
     cut.run();
   }
 
-  void attach(Consumer<Buffer> to, Runnable cutting) {
+  public void attach(Consumer<Buffer> to, Runnable cutting) {
     peer = to;
     cut = cutting;
   }
 
-  void detach() {
+  public void detach() {
     peer = _ -> {};
     cut = () -> {};
   }
 
-  void arrived(Buffer bytes) {
+  public void arrived(Buffer bytes) {
     device.accept(bytes);
   }
 

@@ -38,6 +38,7 @@ public final class FrameTalk {
   private final Manner manner;
   private final Deadlines deadlines;
   private Buffer pending = Buffer.buffer();
+  private boolean reading;
   private Exchange running;
   private Runnable stopFrameTimer = () -> {};
 
@@ -95,6 +96,9 @@ public final class FrameTalk {
   private void receive(Buffer bytes) {
     stopFrameTimer.run();
     pending.appendBuffer(bytes);
+    // What we say while reading may be answered within the call; it is read in its turn.
+    if (reading) return;
+    reading = true;
     int at = 0;
     while (at < pending.length()) {
       int length = manner.shape().length(pending, at);
@@ -110,6 +114,7 @@ public final class FrameTalk {
       }
     }
     pending = pending.getBuffer(at, pending.length());
+    reading = false;
   }
 
   private void cutShort() {

@@ -1,0 +1,384 @@
+package atm.driver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import atm.config.DeviceEntry;
+import atm.device.Awaiting;
+import atm.device.CashDispenser;
+import atm.device.CashDispenser.DispenseOutcome;
+import atm.device.DeviceStatus;
+import atm.device.TestTokens;
+import atm.link.Backoff;
+import atm.link.ByteConnector;
+import atm.link.ByteLink;
+import atm.link.Deadlines;
+import atm.link.HeldTime;
+import atm.value.Counts;
+import atm.value.Mix;
+import atm.value.Money;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sim.mechanics.Cassette;
+import sim.mechanics.Denomination;
+import sim.mechanics.Faults;
+import sim.mechanics.Pace;
+import sim.mechanics.SimCashDispenser;
+import sim.mechanics.StateFile;
+import sim.wire.Line;
+import sim.wire.LineTimers;
+
+/// The proof that a dispense is never made twice and never denied: each byte of its exchange, in
+/// either direction, is cut off, lost, delayed, doubled and changed in turn, and what the driver
+/// says is held against the notes that are out. Driver and simulated device talk on one thread, and
+/// time passes only when both have nothing left to do.
+public abstract class NeverTwice {
+  private static final Mix MIX = new Mix(Map.of("C1", 2, "C2", 2));
+  private static final Counts ALL = new Counts(Map.of("C1", 2, "C2", 2));
+  private static final List<Integer> CHANGES = List.of(0x01, 0x10, 0x13, 0x80, 0xFF);
+
+  /// Longer than the times for an ACK and for a frame, shorter than that for a reply.
+  private static final int LATE_MS = 5_000;
+
+  /// More than any exchange takes; beyond it something waits for ever.
+  private static final int STEPS_MAX = 20_000;
+
+  @TempDir Path folder;
+  private final Vertx vertx = Vertx.vertx();
+  private final Context context = vertx.getOrCreateContext();
+  private int runs;
+
+  /// Lets the device speak over the line.
+  protected abstract void play(SimCashDispenser dispenser, Line line, LineTimers timers);
+
+  protected abstract CashDispenser drive(
+      Vertx vertx,
+      List<DeviceEntry.Cassette> cassettes,
+      ByteConnector connector,
+      Deadlines deadlines,
+      Backoff backoff);
+
+  /// The whole command for two notes from each of two cassettes.
+  protected abstract byte[] dispenseCommand();
+
+  @AfterEach
+  void stop() {
+    Awaiting.await(vertx.close());
+  }
+
+  /// What happens to one byte.
+  private enum Harm {
+    CUT,
+    LOST,
+    LATE,
+    DOUBLED,
+    CHANGED
+  }
+
+  @Test
+  void undisturbedItIsPaid() {
+    Run run = new Run(-1, true, Harm.LOST, 0);
+
+    assertThat(run.dispense()).isEqualTo(new DispenseOutcome.Stacked(ALL, Counts.NONE));
+    assertThat(run.sentDispenses()).isEqualTo(1);
+    run.close();
+  }
+
+  @Test
+  void noHarmToAnyByteOfWhatTheDriverSaysMakesADispenseTwice() {
+    harmEveryByte(true);
+  }
+
+  @Test
+  void noHarmToAnyByteOfWhatTheDeviceSaysMakesADispenseTwice() {
+    harmEveryByte(false);
+  }
+
+  private void harmEveryByte(boolean ofDriver) {
+    Run whole = new Run(-1, ofDriver, Harm.LOST, 0);
+    whole.dispense();
+    int bytes = ofDriver ? whole.wire.sent : whole.wire.received;
+    whole.close();
+    for (int at = 0; at < bytes; at++) {
+      for (Harm harm : Harm.values()) {
+        for (int change : harm == Harm.CHANGED ? CHANGES : List.of(0)) {
+          try (Run run = new Run(at, ofDriver, harm, change)) {
+            run.holdsTheTruth();
+          }
+        }
+      }
+    }
+  }
+
+  /// One dispense, with one byte harmed.
+  private final class Run implements AutoCloseable {
+    private final String what;
+    private final HeldTime time = new HeldTime();
+    private final SimCashDispenser dispenser;
+    private final CashDispenser driver;
+    private final Wire wire;
+
+    Run(int at, boolean ofDriver, Harm harm, int change) {
+      what =
+          "byte %d of the %s: %s %02X".formatted(at, ofDriver ? "driver" : "device", harm, change);
+      dispenser =
+          now(
+              () ->
+                  new SimCashDispenser(
+                      new Pace(vertx, context, 0),
+                      new StateFile(folder.resolve("run" + runs++)),
+                      List.of(
+                          new Cassette("C1", Denomination.parse("10 EUR"), 100),
+                          new Cassette("C2", Denomination.parse("20 EUR"), 100))));
+      wire = new Wire(time, at, ofDriver, harm, change);
+      now(
+          () -> {
+            play(dispenser, wire.line, time::after);
+            return null;
+          });
+      driver =
+          drive(
+              vertx,
+              List.of(
+                  new DeviceEntry.Cassette("C1", Money.parse("10 EUR"), 100),
+                  new DeviceEntry.Cassette("C2", Money.parse("20 EUR"), 100)),
+              wire,
+              time,
+              new Backoff(new Random(1), Duration.ofMillis(1), Duration.ofMillis(1)));
+      now(
+          () -> {
+            driver.open();
+            return null;
+          });
+      Awaiting.awaitState(driver, DeviceStatus.State.ONLINE);
+    }
+
+    DispenseOutcome dispense() {
+      String nonce = Awaiting.await(driver.commandNonce()).orElseThrow();
+      now(
+          () -> {
+            wire.armed = true;
+            return null;
+          });
+      Future<DispenseOutcome> outcome = driver.dispense(MIX, TestTokens.token(nonce, "60.00EUR"));
+      for (int step = 0; !outcome.isComplete(); step++) {
+        assertThat(step).as(what + ": an end").isLessThan(STEPS_MAX);
+        now(
+            () -> {
+              // Mechanics that move go on by themselves; else only time can.
+              boolean quiet = dispenser.busy().isEmpty() && wire.quiet();
+              return !quiet || outcome.isComplete() || time.pass();
+            });
+      }
+      now(
+          () -> {
+            wire.armed = false;
+            return null;
+          });
+      return outcome.result();
+    }
+
+    void holdsTheTruth() {
+      DispenseOutcome said = dispense();
+      backInService();
+      int out = now(() -> dispenser.tray().size());
+
+      assertThat(sentDispenses()).as(what + ": sent").isLessThanOrEqualTo(1);
+      assertThat(out).as(what + ": out").isIn(0, 4);
+      switch (said) {
+        case DispenseOutcome.Stacked(Counts all, Counts rejected) -> {
+          assertThat(all).as(what).isEqualTo(ALL);
+          assertThat(rejected).as(what).isEqualTo(Counts.NONE);
+          assertThat(out).as(what).isEqualTo(4);
+        }
+        case DispenseOutcome.Refused _ -> assertThat(out).as(what + ": " + said).isZero();
+        case DispenseOutcome.Unknown _ -> {}
+        case DispenseOutcome.Short _, DispenseOutcome.Incomplete _ ->
+            throw new AssertionError(what + ": " + said);
+      }
+    }
+
+    /// Whatever was still on its way has come, and the device serves again.
+    private void backInService() {
+      for (int step = 0; driver.status().state() != DeviceStatus.State.ONLINE; step++) {
+        assertThat(step).as(what + ": back, but " + driver.status()).isLessThan(STEPS_MAX);
+        now(() -> !(dispenser.busy().isEmpty() && wire.quiet()) || time.pass());
+      }
+    }
+
+    int sentDispenses() {
+      byte[] command = dispenseCommand();
+      String all = new String(wire.log.getBytes(), java.nio.charset.StandardCharsets.ISO_8859_1);
+      String one = new String(command, java.nio.charset.StandardCharsets.ISO_8859_1);
+      return (all.length() - all.replace(one, "").length()) / one.length();
+    }
+
+    @Override
+    public void close() {
+      Awaiting.await(driver.close());
+    }
+  }
+
+  private <T> T now(Callable<T> work) {
+    Promise<T> done = Promise.promise();
+    context.runOnContext(
+        _ -> {
+          try {
+            done.complete(work.call());
+          } catch (Exception | AssertionError failed) {
+            done.fail(failed);
+          }
+        });
+    return Awaiting.await(done.future());
+  }
+
+  /// The wire between them. Harms one byte, counted from when it is armed.
+  private final class Wire implements ByteConnector {
+    private final HeldTime time;
+    private final int at;
+    private final boolean ofDriver;
+    private final Harm harm;
+    private final int change;
+    final Line line = new Line(new Faults());
+    final Buffer log = Buffer.buffer();
+    private final List<Runnable> moving = new ArrayList<>();
+    boolean armed;
+    int sent;
+    int received;
+    private End end;
+
+    Wire(HeldTime time, int at, boolean ofDriver, Harm harm, int change) {
+      this.time = time;
+      this.at = at;
+      this.ofDriver = ofDriver;
+      this.harm = harm;
+      this.change = change;
+    }
+
+    boolean quiet() {
+      return moving.isEmpty();
+    }
+
+    @Override
+    public Future<ByteLink> open(Duration within) {
+      End fresh = new End();
+      end = fresh;
+      line.attach(bytes -> carry(bytes, false, fresh, b -> fresh.onBytes.accept(b)), this::cut);
+      return Future.succeededFuture(fresh);
+    }
+
+    @Override
+    public Future<Void> close() {
+      return Future.succeededFuture();
+    }
+
+    private void cut() {
+      end.fail(new IOException("cut"));
+    }
+
+    /// Byte by byte, each in a turn of its own: what is late makes all after it late.
+    private void carry(Buffer bytes, boolean fromDriver, End on, Consumer<Buffer> to) {
+      if (fromDriver) log.appendBuffer(bytes);
+      for (byte b : bytes.getBytes()) {
+        int index = fromDriver ? sent : received;
+        boolean hit = armed && fromDriver == ofDriver && index == at;
+        if (armed && fromDriver) sent++;
+        if (armed && !fromDriver) received++;
+        Consumer<Byte> arrive =
+            one -> {
+              if (!on.ended.future().isComplete()) to.accept(Buffer.buffer().appendByte(one));
+            };
+        if (!hit) on.pass(fromDriver, () -> arrive.accept(b));
+        else if (harm == Harm.CUT) on.pass(fromDriver, this::cut);
+        else if (harm == Harm.CHANGED)
+          on.pass(fromDriver, () -> arrive.accept((byte) (b ^ change)));
+        else if (harm == Harm.DOUBLED) {
+          on.pass(fromDriver, () -> arrive.accept(b));
+          on.pass(fromDriver, () -> arrive.accept(b));
+        } else if (harm == Harm.LATE) on.late(fromDriver, () -> arrive.accept(b));
+      }
+    }
+
+    /// The driver's end of one connection.
+    private final class End implements ByteLink {
+      private final Promise<IOException> ended = Promise.promise();
+      private final List<Runnable> heldToDriver = new ArrayList<>();
+      private final List<Runnable> heldToDevice = new ArrayList<>();
+      private Consumer<Buffer> onBytes = _ -> {};
+
+      void pass(boolean fromDriver, Runnable act) {
+        List<Runnable> held = fromDriver ? heldToDevice : heldToDriver;
+        if (held.isEmpty()) turn(act);
+        else held.add(act);
+      }
+
+      void late(boolean fromDriver, Runnable act) {
+        List<Runnable> held = fromDriver ? heldToDevice : heldToDriver;
+        held.add(act);
+        time.after(
+            LATE_MS,
+            () -> {
+              List<Runnable> due = List.copyOf(held);
+              held.clear();
+              due.forEach(this::turn);
+            });
+      }
+
+      private void turn(Runnable act) {
+        moving.add(act);
+        context.runOnContext(
+            _ -> {
+              moving.remove(act);
+              act.run();
+            });
+      }
+
+      @Override
+      public String at() {
+        return "wire";
+      }
+
+      @Override
+      public void onBytes(Consumer<Buffer> handler) {
+        onBytes = handler;
+      }
+
+      @Override
+      public Future<Void> write(Buffer bytes) {
+        if (ended.future().isComplete()) return Future.failedFuture(ended.future().result());
+        carry(bytes, true, this, line::arrived);
+        return Future.succeededFuture();
+      }
+
+      @Override
+      public Future<IOException> ended() {
+        return ended.future();
+      }
+
+      @Override
+      public void fail(IOException why) {
+        if (ended.tryComplete(why) && end == this) line.detach();
+      }
+
+      @Override
+      public Future<Void> close() {
+        fail(new IOException("closed by us"));
+        return Future.succeededFuture();
+      }
+    }
+  }
+}
