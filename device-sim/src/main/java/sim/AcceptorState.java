@@ -33,7 +33,7 @@ final class AcceptorState {
         .put(
             "accepts",
             new JsonArray(acceptor.known().stream().map(Denomination::toString).toList()))
-        .put("light", word(acceptor.light()))
+        .put("light", light(acceptor))
         .put("shutter", word(acceptor.shutter()))
         .put("slot", notes(acceptor.slotNotes()))
         .put("transport", notes(acceptor.transport()))
@@ -47,6 +47,19 @@ final class AcceptorState {
         .put("emptied", counts(acceptor.emptied()))
         .put("transaction", word(acceptor.last().state()))
         .put("busy", acceptor.wantsNotes() ? null : acceptor.busy().orElse(null));
+  }
+
+  private static String light(SimCashAcceptor acceptor) {
+    if (!acceptor.powered()) {
+      return "off";
+    }
+    if (acceptor.wantsNotes()) {
+      return "insert";
+    }
+    if (acceptor.busy().isPresent()) {
+      return "busy";
+    }
+    return acceptor.slotNotes().isEmpty() ? "off" : "take";
   }
 
   private static JsonArray notes(List<Banknote> notes) {

@@ -49,6 +49,7 @@ final class Hands {
     acts.put("card-reader", Set.of("insert", "take", "empty"));
     acts.put("pin-pad", Set.of("press"));
     acts.put("cash-dispenser", Set.of("take"));
+    acts.put("cash-acceptor", Set.of("insert", "take", "empty"));
     acts.put("receipt-printer", Set.of("take", "refill"));
     acts.replaceAll(
         (_, own) -> {

@@ -41,7 +41,8 @@ import java.util.Optional;
 /// | last durable state | the device says | then |
 /// |---|---|---|
 /// | `OPENED` | nothing inside, slot empty | `depositVoid` |
-/// | `OPENED`, `COUNTED` | `ACTIVE`, notes in the escrow | `depositCounted` with its count, `depositRetractIntent`, retract, `depositRetracted` |
+/// | `OPENED`, `COUNTED` | `ACTIVE`, notes in the escrow | `depositCounted` with its count,
+// `depositRetractIntent`, retract, `depositRetracted` |
 /// | `STORE_INTENT` | `STORED` | `completeDeposit` with its count |
 /// | `STORE_INTENT` | `ACTIVE`, in the escrow | store, then `completeDeposit` |
 /// | `RETURN_INTENT` | `RETURNED`, slot empty | `depositReturned` |

@@ -1,17 +1,39 @@
 package sim.mechanics;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The bins of a [SimCashAcceptor] as its sensors see them, faults and all.
 final class AcceptorBins {
+  private static final List<Faults.Kind> KINDS =
+      List.of(
+          new Faults.Kind("jam", "Note jams on its way in"),
+          new Faults.Kind("store-jam", "Note jams on its way to a bin"),
+          new Faults.Kind("escrow-stuck", "Escrow does not move"),
+          new Faults.Kind("shutter-jam", "Shutter jams"),
+          new Faults.Kind("exit-sensor", "Slot sensor fails"),
+          new Faults.Kind("bin-full", "Bins are full"),
+          new Faults.Kind("retract-jam", "Retract jams"),
+          new Faults.Kind("reply-lost", "Reply is lost"),
+          new Faults.Kind("dead", "Hardware error"));
+
   private final AcceptorStock stock;
   private final Faults faults;
 
   AcceptorBins(AcceptorStock stock, Faults faults) {
     this.stock = stock;
     this.faults = faults;
+  }
+
+  /// The faults of an acceptor with these bins.
+  static List<Faults.Kind> faults(List<DepositBin> bins) {
+    List<Faults.Kind> kinds = new ArrayList<>(KINDS);
+    for (DepositBin bin : bins) {
+      kinds.add(new Faults.Kind("bin-missing:" + bin.id(), "Bin " + bin.id() + " missing"));
+    }
+    return kinds;
   }
 
   List<AcceptorUnit> seen() {

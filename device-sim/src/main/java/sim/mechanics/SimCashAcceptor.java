@@ -20,7 +20,6 @@ import sim.mechanics.MechanicalFault.Kind;
 public final class SimCashAcceptor extends SimDevice {
   static final Duration SHUTTER = Duration.ofMillis(300);
   static final Duration GIVE_BACK = Duration.ofMillis(900);
-  static final Duration RETRACT = Duration.ofMillis(900);
 
   /// What the escrow holds, and the largest bunch.
   public static final int ESCROW_MAX = 200;
@@ -38,25 +37,6 @@ public final class SimCashAcceptor extends SimDevice {
     UNKNOWN
   }
 
-  public enum Light {
-    OFF,
-    INSERT,
-    TAKE,
-    BUSY
-  }
-
-  private static final List<Faults.Kind> KINDS =
-      List.of(
-          new Faults.Kind("jam", "Note jams on its way in"),
-          new Faults.Kind("store-jam", "Note jams on its way to a bin"),
-          new Faults.Kind("escrow-stuck", "Escrow does not move"),
-          new Faults.Kind("shutter-jam", "Shutter jams"),
-          new Faults.Kind("exit-sensor", "Slot sensor fails"),
-          new Faults.Kind("bin-full", "Bins are full"),
-          new Faults.Kind("retract-jam", "Retract jams"),
-          new Faults.Kind("reply-lost", "Reply is lost"),
-          new Faults.Kind("dead", "Hardware error"));
-
   private final AcceptorStock stock;
   private final AcceptorBins bins;
   private final List<Denomination> known;
@@ -68,19 +48,11 @@ public final class SimCashAcceptor extends SimDevice {
   /// the notes its reader recognises.
   public SimCashAcceptor(
       Pace pace, StateFile file, List<Denomination> known, List<DepositBin> deposits) {
-    super("cash-acceptor", pace, kinds(deposits));
+    super("cash-acceptor", pace, AcceptorBins.faults(deposits));
     this.known = List.copyOf(known);
     this.stock = AcceptorStock.open(file, deposits);
     this.bins = new AcceptorBins(stock, faults);
     units().forEach(unit -> toldStatus.put(unit.unit(), unit.status()));
-  }
-
-  private static List<Faults.Kind> kinds(List<DepositBin> bins) {
-    List<Faults.Kind> kinds = new ArrayList<>(KINDS);
-    for (DepositBin bin : bins) {
-      kinds.add(new Faults.Kind("bin-missing:" + bin.id(), "Bin " + bin.id() + " missing"));
-    }
-    return kinds;
   }
 
   // State.
@@ -162,19 +134,6 @@ public final class SimCashAcceptor extends SimDevice {
     return faults.holds("jam")
         || faults.holds("store-jam")
         || busy().isEmpty() && !transport().isEmpty();
-  }
-
-  public Light light() {
-    if (!powered()) {
-      return Light.OFF;
-    }
-    if (wantsNotes()) {
-      return Light.INSERT;
-    }
-    if (busy().isPresent()) {
-      return Light.BUSY;
-    }
-    return stock.slot.isEmpty() ? Light.OFF : Light.TAKE;
   }
 
   // What a wire asks for.
@@ -261,44 +220,12 @@ public final class SimCashAcceptor extends SimDevice {
   /// Takes all that is outside of the bins into the retract bin. `ITEMS_TAKEN` when the customer
   /// was faster. What a transaction had accepted and not stored ends it.
   public Future<List<Banknote>> retract() {
-    return moving(
-        "retracting",
-        () -> {
-          if (faults.strikes("exit-sensor")) {
-            return fail(Kind.SLOT_UNKNOWN, "the slot sensor fails, nobody knows what is there");
-          }
-          if (stock.nothingOut()) {
-            return nothingToRetract();
-          }
-          checkComesFree();
-          return move(SHUTTER)
-              .map(_ -> closed())
-              .compose(_ -> stock.nothingOut() ? nothingToRetract() : pullBack());
-        });
+    return moving("retracting", new Retracting(this, stock)::retract);
   }
 
   /// Clears slot, escrow and transport into the retract bin, and a jam whose cause is gone.
   public Future<List<Banknote>> reset() {
-    return moving(
-        "resetting",
-        () -> {
-          checkComesFree();
-          if (faults.holds("retract-jam")) {
-            return fail(Kind.JAM, "the notes do not come free");
-          }
-          return move(SHUTTER)
-              .map(_ -> closed())
-              .compose(_ -> move(RETRACT))
-              .map(
-                  _ -> {
-                    boolean ends = stock.last.state() == CashIn.State.ACTIVE;
-                    List<Banknote> moved = stock.nothingOut() ? List.of() : stock.retractAll();
-                    if (ends || !moved.isEmpty()) {
-                      stock.last = stock.last.in(CashIn.State.RESET).presented(false);
-                    }
-                    return moved;
-                  });
-        });
+    return moving("resetting", new Retracting(this, stock)::reset);
   }
 
   // What hands do.
@@ -402,17 +329,6 @@ public final class SimCashAcceptor extends SimDevice {
     }
   }
 
-  private void checkComesFree() {
-    boolean held = faults.holds("jam") || faults.holds("store-jam");
-    if (held || faults.strikes("escrow-stuck")) {
-      throw fault(Kind.JAM, "the notes do not come free");
-    }
-    int notes = stock.allOut().size();
-    if (!stock.hold(AcceptorUnit.Role.RETRACT).hasRoomFor(notes)) {
-      throw fault(Kind.BIN_FULL, "no room for " + notes + " notes in the retract bin");
-    }
-  }
-
   private Void intoReach() {
     stock.escrowToSlot();
     stock.shutterOpen = true;
@@ -421,34 +337,6 @@ public final class SimCashAcceptor extends SimDevice {
     }
     stock.last = stock.last.in(CashIn.State.ROLLBACK);
     return presented();
-  }
-
-  private <T> Future<T> nothingToRetract() {
-    return stock.last.presented()
-        ? fail(Kind.ITEMS_TAKEN, "the notes were taken")
-        : fail(Kind.NO_ITEMS, "nothing is there");
-  }
-
-  private Future<List<Banknote>> pullBack() {
-    return move(RETRACT)
-        .map(
-            _ -> {
-              if (faults.strikes("retract-jam")) {
-                stock.jamAll();
-                stock.last = stock.last.in(CashIn.State.UNKNOWN);
-                throw fault(Kind.JAM, "notes stuck while they were retracted");
-              }
-              List<Banknote> moved = stock.retractAll();
-              boolean theirs =
-                  stock.last.state() == CashIn.State.ACTIVE
-                      || stock.last.state() == CashIn.State.ROLLBACK;
-              stock.last =
-                  stock
-                      .last
-                      .in(theirs ? CashIn.State.RETRACT : stock.last.state())
-                      .presented(false);
-              return moved;
-            });
   }
 
   /// An act that moves notes: however it ends, that is written down before anybody is told. Its
@@ -469,7 +357,7 @@ public final class SimCashAcceptor extends SimDevice {
         : Future.failedFuture(end.cause());
   }
 
-  private Future<Void> shut() {
+  Future<Void> shut() {
     return move(SHUTTER).map(_ -> closed());
   }
 
