@@ -59,6 +59,7 @@ final class LibC {
     return handle(name, FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
   }
 
+  @SuppressWarnings("restricted") // the process is started with --enable-native-access
   private static MethodHandle handle(
       String name, FunctionDescriptor signature, Linker.Option... more) {
     Linker linker = Linker.nativeLinker();
