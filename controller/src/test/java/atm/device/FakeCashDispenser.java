@@ -61,6 +61,10 @@ public final class FakeCashDispenser extends FakeDevice implements CashDispenser
   private static final Capabilities CAPABILITIES =
       new Capabilities(true, true, true, false, true, 40);
 
+  private static final Capabilities DIRECT =
+      new Capabilities(false, false, false, false, false, 40);
+
+  private volatile boolean direct;
   private final Map<String, Cassette> cassettes = new LinkedHashMap<>();
   private final Map<Place, List<Note>> places = new EnumMap<>(Place.class);
   private final Set<Trouble> troubles = EnumSet.noneOf(Trouble.class);
@@ -102,6 +106,12 @@ public final class FakeCashDispenser extends FakeDevice implements CashDispenser
           meansToTake = true;
           takeIfThere();
         });
+  }
+
+  /// From now on it is a device without stacker, shutter, sensor and memory: each note falls into
+  /// the customer's hand as it is picked.
+  public void handsNotesOutAtOnce() {
+    direct = true;
   }
 
   public void arm(Trouble trouble) {
@@ -157,7 +167,7 @@ public final class FakeCashDispenser extends FakeDevice implements CashDispenser
 
   @Override
   public Capabilities capabilities() {
-    return CAPABILITIES;
+    return direct ? DIRECT : CAPABILITIES;
   }
 
   @Override
@@ -185,7 +195,7 @@ public final class FakeCashDispenser extends FakeDevice implements CashDispenser
               }
               nonce = Optional.empty();
               lastState = LastDispense.State.NOT_PRESENTED;
-              DispenseOutcome outcome = move(mix);
+              DispenseOutcome outcome = direct ? handOut(mix) : move(mix);
               lastCounts = counts(Place.STACKER);
               return reply(Act.DISPENSE, outcome, DispenseOutcome.Unknown::new);
             });
@@ -197,6 +207,7 @@ public final class FakeCashDispenser extends FakeDevice implements CashDispenser
     Future<PresentOutcome> act =
         command(
             () -> {
+              if (direct) return Future.succeededFuture(new PresentOutcome.Presented());
               if (places.get(Place.STACKER).isEmpty()) {
                 return notPresented(Fault.Code.SEQUENCE, "nothing is stacked");
               }
@@ -353,6 +364,20 @@ public final class FakeCashDispenser extends FakeDevice implements CashDispenser
       }
     }
     return new DispenseOutcome.Stacked(counts(Place.STACKER), new Counts(counts(rejected)));
+  }
+
+  private DispenseOutcome handOut(Mix mix) {
+    DispenseOutcome stacked = move(mix);
+    lastState = LastDispense.State.UNKNOWN;
+    Counts out = counts(Place.STACKER);
+    moveAll(Place.STACKER, Place.TAKEN);
+    if (!(stacked instanceof DispenseOutcome.Incomplete(_, Counts rejected, Fault why))) {
+      return stacked;
+    }
+    Map<String, Integer> kept = new TreeMap<>(rejected.byCassette());
+    counts(Place.TRANSPORT).byCassette().forEach((id, n) -> kept.merge(id, n, Integer::sum));
+    moveAll(Place.TRANSPORT, Place.REJECT);
+    return new DispenseOutcome.Short(out, new Counts(kept), why);
   }
 
   private boolean isStuck() {

@@ -1,0 +1,115 @@
+package atm.session;
+
+import static atm.session.StoryAtm.ALICE;
+import static atm.session.StoryAtm.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import atm.device.FakeCashDispenser.Act;
+import atm.value.Money;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Withdrawals from a dispenser without stacker, shutter, counters and memory: what it dispenses
+/// is with the customer, and what nobody saw nobody knows.
+class DirectDispenserStoryTest {
+  @TempDir Path dir;
+  private StoryAtm atm;
+
+  @BeforeEach
+  void machine() {
+    atm = new StoryAtm(dir, false);
+    atm.dispenser.handsNotesOutAtOnce();
+  }
+
+  @AfterEach
+  void booksAreSound() {
+    try {
+      atm.booksAreSound();
+    } finally {
+      atm.close();
+    }
+  }
+
+  @Test
+  void theCardGoesFirstAndDispensedIsTaken() {
+    asksForSixty().takesCard().seesScreen("goodbye").seesScreen("idle");
+
+    assertThat(atm.balance(ALICE)).isEqualTo(money("1190 EUR"));
+    assertThat(atm.takenByCustomers()).isEqualTo(Map.of(money("50 EUR"), 1, money("10 EUR"), 1));
+    assertThat(atm.session().cashOffBecause()).isEmpty();
+    atm.booksAndBoxesAgree();
+  }
+
+  @Test
+  void aCardNotTakenIsKeptAndNoNoteMoves() {
+    asksForSixty().walksAwayAt("take-card").sees("The machine kept your card");
+    atm.seesScreen("idle");
+
+    assertThat(atm.takenByCustomers()).isEmpty();
+    assertThat(atm.balance(ALICE)).isEqualTo(money("1250 EUR"));
+    atm.booksAndBoxesAgree();
+  }
+
+  @Test
+  void whatStopsShortWaitsForACount() {
+    atm.dispenser.jamAtNote(2);
+    asksForSixty().takesCard();
+    atm.seesScreen("idle");
+
+    assertThat(StoryAtm.count(atm.takenByCustomers())).isEqualTo(1);
+    isSuspect();
+  }
+
+  @Test
+  void whatStopsBeforeTheFirstNoteIsGivenBack() {
+    atm.dispenser.jamAtNote(1);
+    asksForSixty().takesCard();
+    atm.seesScreen("idle");
+
+    assertThat(atm.takenByCustomers()).isEmpty();
+    assertThat(atm.available(ALICE)).isEqualTo(money("1250 EUR"));
+    assertThat(atm.rejected()).isEqualTo(1);
+    atm.booksAndBoxesAgree();
+  }
+
+  @Test
+  void aReplyThatWasLostIsNotGuessed() {
+    atm.dispenser.loseReplyTo(Act.DISPENSE);
+    asksForSixty().takesCard();
+    atm.seesScreen("idle");
+
+    assertThat(StoryAtm.count(atm.takenByCustomers())).isEqualTo(2);
+    isSuspect();
+  }
+
+  @Test
+  void aDeathDuringTheDispenseIsNotGuessedEither() {
+    atm.wire.controllerDiesDuring(Act.DISPENSE);
+    asksForSixty().takesCard();
+    await(atm.wire.died());
+    atm.die();
+
+    atm.startAgain();
+    atm.seesScreen("idle");
+    isSuspect();
+  }
+
+  private CustomerStory asksForSixty() {
+    return atm.customer(ALICE).insertsCard().typesPin().asksFor("60");
+  }
+
+  /// The hold stays, and cash is off until a person has counted.
+  private void isSuspect() {
+    assertThat(atm.available(ALICE)).isEqualTo(money("1190 EUR"));
+    assertThat(atm.balance(ALICE)).isEqualTo(money("1250 EUR"));
+    assertThat(atm.session().cashOffBecause().orElseThrow()).contains("waits for a person's count");
+  }
+
+  private static Money money(String text) {
+    return Money.parse(text);
+  }
+}
