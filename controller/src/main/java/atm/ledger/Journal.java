@@ -41,8 +41,7 @@ import java.util.Optional;
 /// | last durable state | the device says | then |
 /// |---|---|---|
 /// | `OPENED` | nothing inside, slot empty | `depositVoid` |
-/// | `OPENED`, `COUNTED` | `ACTIVE`, notes in the escrow | `depositCounted` with its count,
-// `depositRetractIntent`, retract, `depositRetracted` |
+/// | `OPENED`, `COUNTED` | `ACTIVE`, notes in the escrow | `depositCounted`, retract |
 /// | `STORE_INTENT` | `STORED` | `completeDeposit` with its count |
 /// | `STORE_INTENT` | `ACTIVE`, in the escrow | store, then `completeDeposit` |
 /// | `RETURN_INTENT` | `RETURNED`, slot empty | `depositReturned` |
