@@ -2,7 +2,6 @@ import { LitElement, html } from 'lit';
 import { acceptorSlot } from './acceptor.js';
 import { BackDoor } from './back-door.js';
 import { cardSlot, receiptSlot } from './bay.js';
-import { bench } from './bench.js';
 import { padKey } from './keys.js';
 import { functionKeys, pad } from './pad.js';
 import { purse } from './purse.js';
@@ -15,6 +14,7 @@ const SAID_MS = 6000;
 const DOWN_MS = 120;
 // More than this nobody holds in front of a slot; the acceptor itself sets no such bound.
 const HAND_MAX = 40;
+const DOCK_MS = 1500;
 
 /**
  * The simulated machine around the customer screen: fascia, keys, slots, wallet and workbench.
@@ -30,7 +30,6 @@ class AtmMachine extends LitElement {
     gone: { state: true },
     pressed: { state: true },
     said: { state: true },
-    moments: { state: true },
     hand: { state: true },
   };
 
@@ -44,7 +43,6 @@ class AtmMachine extends LitElement {
     this.gone = false;
     this.pressed = null;
     this.said = '';
-    this.moments = {};
     this.hand = [];
   }
 
@@ -59,6 +57,8 @@ class AtmMachine extends LitElement {
       this.state = state ?? this.state;
     }).connect();
     document.addEventListener('keydown', this.#typed);
+    // Nobody at the machine waits for the developer's dock.
+    requestIdleCallback(() => import('./dock.js'), { timeout: DOCK_MS });
   }
 
   render() {
@@ -89,7 +89,9 @@ class AtmMachine extends LitElement {
         <div class="hands">
           ${cards.length ? wallet(cards, this.#act) : ''} ${s['cash-acceptor'] ? purse(s['cash-acceptor'], this.#pick) : ''}
         </div>
-        <div class="dock">${this.state ? bench(s, this.#act, this.moments, this.#choose) : ''}</div>
+        <div class="dock">
+          <atm-dock .simulator=${this.simulator} .state=${this.state} .model=${this.model} .act=${this.#act}></atm-dock>
+        </div>
         <p class="said ${this.said || this.gone ? 'is-shown' : ''}" role="status">
           ${this.gone ? 'The simulator does not answer. Waiting for it…' : this.said}
         </p>
@@ -98,7 +100,9 @@ class AtmMachine extends LitElement {
   }
 
   #act = async (device, action, body) => {
-    const problem = await this.#door.act(device, action, body);
+    const done = this.#door.act(device, action, body);
+    this.dispatchEvent(new CustomEvent('acting', { detail: { device, action, body, done } }));
+    const problem = await done;
     clearTimeout(this.#saidTimer);
     this.said = problem ?? '';
     if (problem) this.#saidTimer = setTimeout(() => (this.said = ''), SAID_MS);
@@ -126,10 +130,6 @@ class AtmMachine extends LitElement {
     this.#act('pin-pad', 'press', { key });
   };
 
-  #choose = (device, when) => {
-    this.moments = { ...this.moments, [device]: when };
-  };
-
   #heard = () => {
     this.senses.listen();
     this.requestUpdate();
@@ -140,7 +140,7 @@ class AtmMachine extends LitElement {
   #typed = (event) => {
     const key = padKey(event);
     // A control that has the focus keeps its own keys: Enter on a button, letters in a list.
-    const focused = event.target.closest?.('button, summary, select, input');
+    const focused = event.target.closest?.('a, button, summary, select, input');
     if (!key || focused?.matches('select, input') || (focused && event.key === 'Enter')) return;
     event.preventDefault();
     this.#press(key);

@@ -73,6 +73,7 @@ final class MachineState {
   private static JsonObject device(SimDevice device) {
     JsonObject state =
         new JsonObject()
+            .put("model", device.getClass().getSimpleName())
             .put("power", device.powered() ? "on" : "off")
             .put("plugged", device.plugged());
     switch (device) {

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { disagreements, lost } from '../js/dock-boxes.js';
+import { Recorder } from '../js/dock-recorder.js';
+
+const machine = (change = {}) => ({
+  wallet: [{ id: 'alice', pin: '1234' }],
+  'cash-dispenser': {
+    cassettes: [{ id: 'C1', note: '20 EUR', initial: 10, count: 10 }],
+    stacker: [],
+    transport: [],
+    tray: [],
+    taken: { '20 EUR': 0 },
+    reject: { '20 EUR': 0 },
+    retract: { '20 EUR': 0 },
+    ...change,
+  },
+});
+const books = (count, boxes = [], totals = {}) => ({
+  boxes: [{ name: 'cassette:C1', kind: 'CASSETTE', note: '20 EUR', count }, ...boxes],
+  totals,
+  currency: 'EUR',
+});
+
+test('machine and books that hold the same agree', () => {
+  assert.deepEqual(disagreements(machine(), books(10)), []);
+  assert.deepEqual(lost(machine()), []);
+});
+
+test('each box that differs is named with both counts', () => {
+  const cassettes = [{ id: 'C1', note: '20 EUR', initial: 10, count: 8 }];
+  const tray = [{ note: '20 EUR' }, { note: '20 EUR' }];
+  assert.deepEqual(disagreements(machine({ cassettes, tray }), books(10)), [
+    'cassette C1 holds 8 × 20 EUR, the books say 10',
+    'stacker, transport and slot holds 2 × 20 EUR, the books say 0',
+  ]);
+});
+
+test('a note that is nowhere is missing', () => {
+  const cassettes = [{ id: 'C1', note: '20 EUR', initial: 10, count: 9 }];
+  assert.deepEqual(lost(machine({ cassettes })), ['1 × 20 EUR missing of 10 loaded']);
+});
+
+const screen = (name, more = {}) => ({ screen: name, options: [], ...more });
+const pin = (count) => screen('pin', { entry: { kind: 'pin', count } });
+const press = (key) => ({ device: 'pin-pad', action: 'press', body: { key } });
+
+test('what is done at the machine becomes a scenario, without the PIN of a card', () => {
+  const recorder = new Recorder();
+  const menu = screen('menu', { options: [{ fdk: 'A', id: 'yes', enabled: true }] });
+  recorder.start(machine(), books(10, [], { CUSTOMER: 100000 }), screen('idle'));
+  recorder.acts({ device: 'card-reader', action: 'insert', body: { card: 'alice' } }, screen('idle'));
+  [...'9999'].forEach((key, i) => recorder.acts(press(key), pin(i)));
+  recorder.acts(press('enter'), pin(4));
+  [...'1234'].forEach((key, i) => recorder.acts(press(key), pin(i)));
+  recorder.acts(press('enter'), pin(4));
+  recorder.acts(press('A'), menu);
+  recorder.chooses({ fdk: 'A', model: menu });
+  recorder.acts({ device: 'cash-dispenser', action: 'take' }, screen('take-cash'));
+  const cassettes = [{ id: 'C1', note: '20 EUR', initial: 10, count: 8 }];
+  recorder.stop(machine({ cassettes, taken: { '20 EUR': 2 } }), books(8, [], { CUSTOMER: 96000 }), screen('idle'));
+
+  assert.equal(
+    recorder.yaml,
+    `scenario: Recorded at the machine
+steps:
+  - sees: idle
+  - card-reader insert: {"card":"alice"}
+  - sees: { screen: pin, typed: "0" }
+  - types: "9999"
+  - presses: enter
+  - sees: { screen: pin, typed: "0" }
+  - types pin of: alice
+  - presses: enter
+  - sees: menu
+  - chooses: "yes"
+  - chooses: "yes"
+  - sees: take-cash
+  - cash-dispenser take:
+  - sees: idle
+  - money: { machine: { cassettes: -40 EUR, taken: 40 EUR }, books: { customer: -40 EUR } }
+`,
+  );
+});
+
+test('an act that was refused is not in it', async () => {
+  const recorder = new Recorder();
+  recorder.start(machine(), books(10), screen('idle'));
+  recorder.acts({ device: 'cash-dispenser', action: 'take', done: Promise.resolve('nothing there') }, screen('idle'));
+  await Promise.resolve();
+  recorder.stop(machine(), books(10), screen('idle'));
+  assert.doesNotMatch(recorder.yaml, /take/);
+});
