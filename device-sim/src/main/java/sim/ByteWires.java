@@ -10,8 +10,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
+import sim.crt310.Crt310;
 import sim.mechanics.DeviceEvent;
 import sim.mechanics.Faults;
+import sim.mechanics.SimCardReader;
 import sim.mechanics.SimCashDispenser;
 import sim.mechanics.SimDevice;
 import sim.puloon.Lcdm;
@@ -35,6 +37,11 @@ final class ByteWires {
   private static final Map<String, Protocol> PROTOCOLS =
       new TreeMap<>(
           Map.of(
+              "crt-310",
+              new Protocol(
+                  "card-reader",
+                  Crt310.FAULTS,
+                  (device, line, timers) -> new Crt310((SimCardReader) device, line, timers)),
               "puloon-lcdm",
               new Protocol(
                   "cash-dispenser",

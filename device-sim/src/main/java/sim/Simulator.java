@@ -251,7 +251,7 @@ public final class Simulator {
             settings.customers().stream()
                 .map(Customer::card)
                 .collect(Collectors.toMap(Card::id, Function.identity()));
-        yield new SimCardReader(pace, file, cards);
+        yield new SimCardReader(pace, file, cards, ByteWires.faults(played.driver()));
       }
       case "pin-pad" -> new SimPinPad(pace, file, keys.keyEncryption(), new SecureRandom());
       case "cash-dispenser" ->

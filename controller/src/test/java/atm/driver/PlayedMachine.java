@@ -8,6 +8,7 @@ import atm.device.Device;
 import atm.device.DeviceKind;
 import atm.device.DeviceStatus;
 import atm.value.Money;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import sim.Settings;
 import sim.Simulator;
 import sim.mechanics.Cassette;
 import sim.mechanics.Denomination;
+import sim.mechanics.ImpossibleAct;
 import sim.mechanics.SimCashDispenser;
 import sim.mechanics.SimDevice;
 import sim.xfs4iot.Dialect;
@@ -38,6 +40,9 @@ public final class PlayedMachine implements AutoCloseable {
           "1234",
           "good",
           "1000000008");
+
+  private static final int HAND_TRIES = 1000;
+  private static final long HAND_EVERY_MS = 5;
 
   private final Vertx vertx = Vertx.vertx();
   private final Simulator simulator;
@@ -111,6 +116,26 @@ public final class PlayedMachine implements AutoCloseable {
           act.run();
           return null;
         });
+  }
+
+  /// A hand at the mechanics, as soon as the machine lets it: a slot opens when a command has come
+  /// through the wire.
+  public void handWhenPossible(Runnable act) {
+    await(tryTo(act, HAND_TRIES));
+  }
+
+  private Future<Void> tryTo(Runnable act, int tries) {
+    Future<Void> done =
+        simulator.call(
+            () -> {
+              act.run();
+              return null;
+            });
+    return done.recover(
+        failure ->
+            failure instanceof ImpossibleAct && tries > 1
+                ? vertx.timer(HAND_EVERY_MS).compose(_ -> tryTo(act, tries - 1))
+                : Future.failedFuture(failure));
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import sim.mechanics.MechanicalFault.Kind;
 
 /// A motorised card reader with a retain bin. A card is in the slot, inside, or in the bin, and
@@ -60,7 +61,12 @@ public final class SimCardReader extends SimDevice {
 
   /// A reader as its file remembers it; `cards` are all cards of the world, by id.
   public SimCardReader(Pace pace, StateFile file, Map<String, Card> cards) {
-    super("card-reader", pace, KINDS);
+    this(pace, file, cards, List.of());
+  }
+
+  /// @param more faults that a protocol brings
+  public SimCardReader(Pace pace, StateFile file, Map<String, Card> cards, List<Faults.Kind> more) {
+    super("card-reader", pace, Stream.concat(KINDS.stream(), more.stream()).toList());
     this.file = file;
     file.read().ifPresent(state -> restore(state, cards));
   }

@@ -1,6 +1,7 @@
 package sim.mechanics;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ public abstract sealed class SimDevice
   private boolean plugged = true;
   private int life;
   private String busy;
+  private Promise<Void> idle;
 
   SimDevice(String name, Pace pace, List<Faults.Kind> kinds) {
     this.name = name;
@@ -53,6 +55,20 @@ public abstract sealed class SimDevice
   /// What the mechanics do now, such as `dispensing`.
   public final Optional<String> busy() {
     return Optional.ofNullable(busy);
+  }
+
+  /// Completes when the act under way, if there is one, has ended.
+  public final Future<Void> idle() {
+    if (busy == null) return Future.succeededFuture();
+    if (idle == null) idle = Promise.promise();
+    return idle.future();
+  }
+
+  private void becomeIdle() {
+    busy = null;
+    Promise<Void> waiting = idle;
+    idle = null;
+    if (waiting != null) waiting.complete();
   }
 
   public final Faults faults() {
@@ -90,7 +106,7 @@ public abstract sealed class SimDevice
     }
     powered = false;
     life++;
-    busy = null;
+    becomeIdle();
     memoryLost();
     tell(new DeviceEvent.PowerLost());
     pace.take(BOOT)
@@ -179,7 +195,7 @@ public abstract sealed class SimDevice
         .transform(
             done -> {
               if (now == life) {
-                busy = null;
+                becomeIdle();
                 changed();
               }
               return done.succeeded()

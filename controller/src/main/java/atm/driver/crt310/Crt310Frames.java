@@ -1,0 +1,87 @@
+package atm.driver.crt310;
+
+import atm.link.ByteMask;
+import atm.link.frame.Bcc;
+import atm.link.frame.FrameShape;
+import io.vertx.core.buffer.Buffer;
+
+/// Frames, the same in both directions: STX, length of what follows in two bytes, command and
+/// parameter, data, ETX, BCC. A refusal has `N` in the place of the command.
+final class Crt310Frames implements FrameShape {
+  static final byte REFUSED = 0x4E;
+
+  /// Data of a reply begins here.
+  static final int DATA = 5;
+
+  private static final byte STX = 0x02;
+  private static final byte ETX = 0x03;
+
+  /// Command, parameter and 264 bytes of data.
+  private static final int LENGTH_MAX = 266;
+
+  /// STX and length before, ETX and BCC after.
+  private static final int AROUND = 5;
+
+  static Buffer command(int command, int parameter, int... data) {
+    Buffer frame =
+        Buffer.buffer()
+            .appendByte(STX)
+            .appendUnsignedShort(2 + data.length)
+            .appendByte((byte) command)
+            .appendByte((byte) parameter);
+    for (int b : data) frame.appendByte((byte) b);
+    return Bcc.append(frame.appendByte(ETX));
+  }
+
+  static boolean isRefusal(Buffer reply) {
+    return reply.getByte(3) == REFUSED && reply.getUnsignedShort(1) == 3;
+  }
+
+  @Override
+  public int length(Buffer bytes, int from) {
+    if (bytes.getByte(from) != STX) return NO_FRAME;
+    if (bytes.length() < from + 3) return TOO_SHORT;
+    int length = bytes.getUnsignedShort(from + 1);
+    return length < 2 || length > LENGTH_MAX ? NO_FRAME : length + AROUND;
+  }
+
+  @Override
+  public String wrong(Buffer frame) {
+    byte end = frame.getByte(frame.length() - 2);
+    return end == ETX ? Bcc.wrong(frame) : "%02X where ETX should be".formatted(end);
+  }
+
+  @Override
+  public boolean answers(Buffer command, Buffer reply) {
+    if (isRefusal(reply)) return reply.getByte(4) == command.getByte(3);
+    return reply.getByte(3) == command.getByte(3) && reply.getByte(4) == command.getByte(4);
+  }
+
+  /// Hides what a track reading brings: all data of a frame of command 45, and its check byte,
+  /// which would give a digit away.
+  static final class TrackMask implements ByteMask {
+    private static final byte TRACKS = 0x45;
+
+    private int index;
+    private int length;
+    private boolean tracks;
+
+    @Override
+    public boolean hides(byte next) {
+      if (index == 0 && next != STX) return false;
+      int at = index++;
+      if (at == 1) length = (next & 0xFF) << 8;
+      if (at == 2) {
+        length |= next & 0xFF;
+        if (length < 2 || length > LENGTH_MAX) index = 0;
+      }
+      if (at == 3) tracks = next == TRACKS;
+      boolean hidden = tracks && at >= DATA + 2 && at != length + AROUND - 2;
+      if (at == length + AROUND - 1 && at > 3) {
+        index = 0;
+        tracks = false;
+      }
+      return hidden;
+    }
+  }
+}
