@@ -43,6 +43,9 @@ public record Config(
   // A number of seconds beyond this is a slip of the finger.
   private static final int MOST_SECONDS = 3600;
 
+  /// One key beside the screen for each, and one to go back.
+  private static final int LANGUAGES_MAX = 7;
+
   /// What the machine is called, pays, speaks and waits for.
   public record Machine(
       String id,
@@ -194,6 +197,14 @@ public record Config(
         if (!language.matches("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*") || !speaks.test(language)) {
           atm.mistakeAt("languages", "has \"" + language + "\", for which there are no words");
         }
+      }
+      if (languages.size() > LANGUAGES_MAX) {
+        atm.mistakeAt(
+            "languages",
+            "has "
+                + languages.size()
+                + " languages; the keys beside the screen are for "
+                + LANGUAGES_MAX);
       }
       return languages.isEmpty() ? List.of("en") : List.copyOf(languages);
     }

@@ -110,7 +110,7 @@ public sealed interface DepositScreen extends Screen {
 
     @Override
     public Map<String, Object> facts() {
-      return Map.of("count", seconds);
+      return Map.of("seconds", new Seconds(seconds));
     }
 
     @Override

@@ -84,7 +84,8 @@ public final class Gallery {
     screens.add(new Screen.OutOfService());
     screens.add(new Screen.Idle(true, true, List.of(WITHOUT_CARD, LANGUAGE, AIDS)));
     screens.add(new Screen.Idle(false, false, List.of(LANGUAGE, AIDS)));
-    screens.add(new Screen.Language(texts.tags()));
+    screens.add(
+        new Screen.Language(texts.tags().stream().limit(Screen.Language.TAGS_MAX).toList()));
     screens.add(new Screen.Reading(Aids.NONE));
     screens.add(new Screen.Reading(new Aids(true, true, true, true)));
     screens.add(new Screen.Menu("Alice Martin", services(true, true), false));

@@ -17,18 +17,31 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// One catalogue with its way to write money, dates and plurals.
+/// One catalogue with its way to write money, dates and plurals. Digits are Latin in every
+/// language, because those on the keypad are: a customer compares what is typed with what is shown.
 final class Language {
   private static final Pattern PLACE = Pattern.compile("\\{([a-z]+)\\}");
+
+  // UAX #9: what stands between an isolate and its end takes no part in the order around it.
+  private static final String LEFT_TO_RIGHT = "\u2066";
+  private static final String AS_IT_BEGINS = "\u2068";
+  private static final String END_ISOLATE = "\u2069";
+
+  /// Marks that locale data puts around amounts; an isolate says it better.
+  private static final Pattern MARKS = Pattern.compile("[\u200e\u200f\u061c]");
 
   private final String tag;
   private final Map<String, String> catalogue;
   private final Locale locale;
+  private final Plural plural;
+  private final boolean rightToLeft;
 
   Language(String tag, Map<String, String> catalogue) {
     this.tag = tag;
     this.catalogue = catalogue;
     this.locale = Locale.forLanguageTag(find("language.locale").orElse(tag));
+    this.plural = Plural.of(locale);
+    this.rightToLeft = direction().equals("rtl");
   }
 
   String direction() {
@@ -40,12 +53,16 @@ final class Language {
     return say("language.script", Map.of()).equals("Latn");
   }
 
+  Plural plural() {
+    return plural;
+  }
+
   Map<String, String> catalogue() {
     return catalogue;
   }
 
-  /// The words at `key` with each `{fact}` filled in. Where the facts hold a `count`, a key may
-  /// stand twice: `key.one` and `key.other`.
+  /// The words at `key` with each `{fact}` filled in. Where the facts hold a `count`, the words may
+  /// stand at the key's plural forms instead.
   String say(String key, Map<String, Object> facts) {
     return sayIfAny(key, facts)
         .orElseThrow(
@@ -53,11 +70,11 @@ final class Language {
   }
 
   Optional<String> sayIfAny(String key, Map<String, Object> facts) {
-    Optional<String> plural =
+    Optional<String> counted =
         facts.get("count") instanceof Integer count
-            ? find(key + (count == 1 ? ".one" : ".other"))
+            ? find(key + "." + plural.form(count))
             : Optional.empty();
-    return plural.or(() -> find(key)).map(words -> fill(words, key, facts));
+    return counted.or(() -> find(key)).map(words -> fill(words, key, facts));
   }
 
   private Optional<String> find(String key) {
@@ -82,19 +99,23 @@ final class Language {
     return switch (fact) {
       case Money money -> money(money);
       case Integer number -> NumberFormat.getIntegerInstance(locale).format(number);
-      case Screen.Notes(var byNote) ->
-          byNote.entrySet().stream()
-              .map(e -> (e.getValue() == 0 ? "" : e.getValue() + " × ") + money(e.getKey()))
-              .collect(Collectors.joining(", "));
-      case AccountNumber account -> account.digits().substring(6);
+      case Screen.Seconds(int count) -> say("unit.seconds", Map.of("count", count));
+      case Screen.Notes notes -> notes(notes);
+      case AccountNumber account -> leftToRight(account.digits().substring(6));
       case LocalDate day -> day(day);
       case AccountScreen.Signed(Money amount, boolean credit) ->
-          (credit ? "+" : "−") + money(amount);
+          leftToRight((credit ? "+" : "−") + amount(amount));
       case AccountScreen.What what -> what(what);
-      case Stan stan -> stan.toString();
-      case String text -> text;
+      case Stan stan -> leftToRight(stan.toString());
+      case String text -> rightToLeft ? AS_IT_BEGINS + text + END_ISOLATE : text;
       default -> throw new IllegalArgumentException("cannot write a " + fact.getClass());
     };
+  }
+
+  private String notes(Screen.Notes notes) {
+    return notes.byNote().entrySet().stream()
+        .map(e -> leftToRight((e.getValue() == 0 ? "" : e.getValue() + " × ") + amount(e.getKey())))
+        .collect(Collectors.joining(say("language.list", Map.of())));
   }
 
   String what(AccountScreen.What what) {
@@ -118,13 +139,17 @@ final class Language {
 
   /// For a screen: with the currency's sign, and with decimals only where there are any.
   String money(Money money) {
+    return leftToRight(amount(money));
+  }
+
+  private String amount(Money money) {
     NumberFormat format = NumberFormat.getCurrencyInstance(locale);
     format.setCurrency(money.currency());
     boolean whole = majorUnits(money).stripTrailingZeros().scale() <= 0;
     int decimals = whole ? 0 : money.currency().getDefaultFractionDigits();
     format.setMinimumFractionDigits(decimals);
     format.setMaximumFractionDigits(decimals);
-    return format.format(majorUnits(money));
+    return MARKS.matcher(format.format(majorUnits(money))).replaceAll("");
   }
 
   /// For a receipt: always with decimals, and the currency's code, since a printer may know no
@@ -141,6 +166,10 @@ final class Language {
     return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
         .withLocale(locale)
         .format(when);
+  }
+
+  private String leftToRight(String text) {
+    return rightToLeft ? LEFT_TO_RIGHT + text + END_ISOLATE : text;
   }
 
   /// Only to be written; sums are made in minor units.

@@ -123,6 +123,9 @@ public sealed interface Screen
     }
   }
 
+  /// A span of time, in words.
+  record Seconds(int count) {}
+
   record Starting() implements Screen {}
 
   record OutOfService() implements Screen {
@@ -156,8 +159,10 @@ public sealed interface Screen
   record Language(List<String> tags) implements Screen {
     private static final String PLACES = "FGHABCD";
 
+    public static final int TAGS_MAX = PLACES.length();
+
     public Language {
-      if (tags.size() > PLACES.length()) {
+      if (tags.size() > TAGS_MAX) {
         throw new IllegalArgumentException(tags.size() + " languages for seven keys");
       }
     }
@@ -286,7 +291,7 @@ public sealed interface Screen
 
     @Override
     public Map<String, Object> facts() {
-      return Map.of("count", seconds);
+      return Map.of("seconds", new Seconds(seconds));
     }
 
     @Override
@@ -336,7 +341,7 @@ public sealed interface Screen
 
     @Override
     public Map<String, Object> facts() {
-      return Map.of("count", seconds);
+      return Map.of("seconds", new Seconds(seconds));
     }
 
     @Override

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 
 /// All words in all languages: makes of a `Screen` the model of one language, with what is to be
 /// seen and what is to be heard. One catalogue a language, `text/<tag>.properties` in UTF-8; all
-/// have the same keys. Immutable.
+/// have the same keys. Beside them stand two pseudo-languages for designers (`Pseudo`). Immutable.
 public final class Texts {
   private final Map<String, Language> languages;
 
@@ -31,7 +31,7 @@ public final class Texts {
 
   /// Whether there are words for a language.
   public static boolean has(String tag) {
-    return Texts.class.getResource("/text/" + tag + ".properties") != null;
+    return Pseudo.isPseudo(tag) || Texts.class.getResource("/text/" + tag + ".properties") != null;
   }
 
   /// Reads the catalogues of the languages named; the first is the one of the idle screen.
@@ -43,6 +43,7 @@ public final class Texts {
   }
 
   private static Map<String, String> catalogue(String tag) {
+    if (Pseudo.isPseudo(tag)) return Pseudo.catalogue(tag, catalogue("en"));
     String name = "/text/" + tag + ".properties";
     try (InputStream bytes = Texts.class.getResourceAsStream(name)) {
       if (bytes == null) throw new IllegalArgumentException("no words for language " + tag);
@@ -181,6 +182,6 @@ public final class Texts {
 
   private static String sentence(String line) {
     String words = line.replace("\t", ", ");
-    return words.matches(".*[.!?:]") ? words : words + ".";
+    return words.matches(".*[.!?:।؟]") ? words : words + ".";
   }
 }

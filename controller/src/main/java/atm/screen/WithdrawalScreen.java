@@ -145,7 +145,7 @@ public sealed interface WithdrawalScreen extends Screen {
   record TakeCash(Money amount, int seconds) implements WithdrawalScreen {
     @Override
     public Map<String, Object> facts() {
-      return Map.of("amount", amount, "count", seconds);
+      return Map.of("amount", amount, "seconds", new Seconds(seconds));
     }
 
     @Override

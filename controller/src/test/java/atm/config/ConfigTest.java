@@ -169,6 +169,16 @@ class ConfigTest {
   }
 
   @Test
+  void moreLanguagesThanKeysAreTooMany() throws IOException {
+    String many = WHOLE.replace("[ en, de ]", "[ en, de, es, fr, hi, ar, en-XA, ar-XB ]");
+
+    assertThat(mistakesIn(many))
+        .singleElement()
+        .asString()
+        .contains("languages has 8 languages; the keys beside the screen are for 7");
+  }
+
+  @Test
   void aMissingFileIsToldByName() {
     assertThatThrownBy(() -> Config.read(folder.resolve("nowhere.yaml"), _ -> List.of(), ANY))
         .isInstanceOf(ConfigException.class)

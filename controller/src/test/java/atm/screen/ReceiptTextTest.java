@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ReceiptTextTest {
-  private static final Texts TEXTS = Texts.load(List.of("en", "de"));
+  private static final Texts TEXTS = Texts.load(LanguagesTest.ALL);
   private static final Receipt.Issue ISSUE = issue(Optional.of("7899"));
   private static final Stan STAN = new Stan(1043);
   private static final AccountNumber ALICE = new AccountNumber("1000000008");
@@ -87,6 +87,18 @@ class ReceiptTextTest {
     Receipt receipt = new Receipt.Balance(issue(Optional.empty()), ALICE, euros(60), euros(60));
 
     assertThat(text(receipt, "en")).contains("without card").doesNotContain("****  ");
+  }
+
+  @Test
+  void aLanguageInAnotherScriptIsPrintedInTheFirstLatinOne() {
+    Texts german = Texts.load(List.of("ar", "hi", "de", "en"));
+    Texts none = Texts.load(List.of("ar"));
+    Receipt receipt = ALL.getFirst();
+
+    assertThat(new ReceiptText(german, "ATM00001", "Marktplatz 1").lines(receipt, "hi", 40))
+        .anyMatch(line -> line.contains("AUSZAHLUNG"));
+    assertThat(new ReceiptText(none, "ATM00001", "Marktplatz 1").lines(receipt, "ar", 40))
+        .anyMatch(line -> line.contains("CASH WITHDRAWAL"));
   }
 
   @Test
