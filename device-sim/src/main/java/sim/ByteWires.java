@@ -17,6 +17,7 @@ import sim.mechanics.SimCardReader;
 import sim.mechanics.SimCashDispenser;
 import sim.mechanics.SimDevice;
 import sim.puloon.Lcdm;
+import sim.puloon.Lcdm4000;
 import sim.wire.Door;
 import sim.wire.Line;
 import sim.wire.LineTimers;
@@ -42,6 +43,11 @@ final class ByteWires {
                   "card-reader",
                   Crt310.FAULTS,
                   (device, line, timers) -> new Crt310((SimCardReader) device, line, timers)),
+              "puloon-lcdm-4000",
+              new Protocol(
+                  "cash-dispenser",
+                  Lcdm4000.FAULTS,
+                  (device, line, timers) -> new Lcdm4000((SimCashDispenser) device, line, timers)),
               "puloon-lcdm",
               new Protocol(
                   "cash-dispenser",

@@ -1,52 +1,31 @@
 package atm.driver.lcdm;
 
 import atm.config.DeviceEntry.Cassette;
-import atm.device.CashDispenser;
 import atm.device.DeviceException;
-import atm.device.DeviceKind;
 import atm.device.DeviceStatus;
 import atm.device.Fault;
+import atm.driver.DirectDispenser;
 import atm.driver.LinkFaults;
-import atm.driver.OrderCheck;
-import atm.driver.Supervised;
 import atm.driver.lcdm.LcdmReply.BothOrder;
 import atm.link.Backoff;
 import atm.link.ByteConnector;
+import atm.link.ByteLink;
 import atm.link.Deadlines;
 import atm.link.frame.Once;
 import atm.value.Counts;
-import atm.value.DispenseToken;
 import atm.value.Mix;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// An LCDM-1000 or LCDM-2000. No stacker, no shutter, no memory: each note is handed out as it is
-/// picked, so dispensed is presented, and after a lost reply nobody knows. A dispense goes over
-/// the wire once in its life.
-final class LcdmDispenser extends Supervised<LcdmWire> implements CashDispenser {
-  private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
-
-  /// A serial line does not tell that its device lost power; a customer who comes within this time
-  /// of it is told by the first question of a dispense.
-  private static final Duration ASK_EVERY = Duration.ofSeconds(10);
-
-  /// A bundle that a hand can take. The device counts up to 60 by itself.
-  private static final int NOTES_MAX = 40;
-
-  private static final Capabilities CAPABILITIES =
-      new Capabilities(false, false, false, false, false, NOTES_MAX);
-
-  private final ByteConnector connector;
-  private final Deadlines deadlines;
+/// An LCDM-1000 or LCDM-2000. It has no memory: after a lost reply nobody knows. A dispense goes
+/// over the wire once in its life.
+final class LcdmDispenser extends DirectDispenser<LcdmWire> {
   private final LcdmOrders orders;
-  private final OrderCheck check;
   private final LcdmHealth health;
-  private Runnable stopAsking = () -> {};
-  private boolean presented;
 
   LcdmDispenser(
       Vertx vertx,
@@ -55,54 +34,40 @@ final class LcdmDispenser extends Supervised<LcdmWire> implements CashDispenser 
       Backoff backoff,
       List<Cassette> cassettes,
       BothOrder bothOrder) {
-    super(vertx, DeviceKind.CASH_DISPENSER, backoff);
-    this.connector = connector;
-    this.deadlines = deadlines;
+    super(vertx, connector, deadlines, backoff, cassettes);
     this.orders = new LcdmOrders(cassettes, bothOrder);
-    this.check = new OrderCheck(kind().key(), cassettes);
     this.health = new LcdmHealth(cassettes);
   }
 
   @Override
-  public Capabilities capabilities() {
-    return CAPABILITIES;
+  protected LcdmWire wire(ByteLink link, Deadlines deadlines) {
+    return new LcdmWire(link, deadlines);
+  }
+
+  @Override
+  protected Future<DeviceStatus> begin(LcdmWire wire) {
+    return heard(wire, wire.status())
+        .compose(_ -> heard(wire, wire.romVersion()))
+        .map(rom -> health.model(rom.version()))
+        .compose(_ -> purge(wire))
+        .map(_ -> health.status());
   }
 
   @Override
   public Future<List<CashUnit>> cashUnits() {
-    return command("cash units", wire -> askStatus(wire).map(_ -> health.units()));
-  }
-
-  @Override
-  public Future<Optional<String>> commandNonce() {
-    return command("nonce", _ -> Future.succeededFuture(Optional.of(check.nonce())));
-  }
-
-  @Override
-  public Future<DispenseOutcome> dispense(Mix mix, DispenseToken token) {
-    return this.<DispenseOutcome>command(
-            "dispense",
-            wire -> {
-              Optional<Fault> refusal = check.refusal(mix, token);
-              if (refusal.isEmpty() && mix.notes() > NOTES_MAX) {
-                refusal =
-                    Optional.of(fault(Fault.Code.UNSUPPORTED, mix.notes() + " notes at once"));
-              }
-              return refusal.isPresent() ? refused(refusal.get()) : whenReady(wire, mix);
-            })
-        .otherwise(unsent -> new DispenseOutcome.Refused(DeviceException.faultOf(unsent)));
+    return command("cash units", wire -> look(wire).map(_ -> health.units()));
   }
 
   /// Always asks how the device is first: a reply to an earlier dispense that it may still repeat
   /// has come before that answer.
-  private Future<DispenseOutcome> whenReady(LcdmWire wire, Mix mix) {
-    return askStatus(wire)
+  @Override
+  protected Future<DispenseOutcome> dispense(LcdmWire wire, Mix mix) {
+    return look(wire)
         .compose(
             status -> {
               if (!health.status().canServe() || status.notesOnPath()) {
-                return refused(fault(Fault.Code.HARDWARE, health.whyNot()));
+                return refused(fault(Fault.Code.HARDWARE, health.status().detail()));
               }
-              presented = false;
               return wire.dispense(orders.command(mix), orders.digits(mix))
                   .map(once -> outcome(wire, mix, once));
             });
@@ -111,21 +76,19 @@ final class LcdmDispenser extends Supervised<LcdmWire> implements CashDispenser 
   private DispenseOutcome outcome(LcdmWire wire, Mix mix, Once once) {
     DispenseOutcome outcome =
         switch (once) {
-          case Once.Replied(var reply, _) -> replied(mix, reply);
+          case Once.Replied(Buffer reply, _) -> replied(mix, reply);
           case Once.NotBegun(String why, _) ->
               new DispenseOutcome.Refused(fault(Fault.Code.PROTOCOL, why));
           case Once.Lost(IOException why) ->
               new DispenseOutcome.Unknown(LinkFaults.of(kind(), why));
         };
-    presented = outcome instanceof DispenseOutcome.Stacked;
-    boolean clean = once instanceof Once.Replied(_, boolean undisturbed) && undisturbed;
     // What else was said on this line meanwhile is not to be heard as an answer to a later command.
-    if (!clean) lost(wire, fault(Fault.Code.PROTOCOL, "the line was disturbed during a dispense"));
-    else publish(health.status());
+    if (once.isClean()) publish(health.status());
+    else lost(wire, fault(Fault.Code.PROTOCOL, "the line was disturbed during a dispense"));
     return outcome;
   }
 
-  private DispenseOutcome replied(Mix mix, io.vertx.core.buffer.Buffer reply) {
+  private DispenseOutcome replied(Mix mix, Buffer reply) {
     try {
       LcdmReply.Dispensed dispensed = orders.read(reply);
       health.dispensed(dispensed.error());
@@ -135,37 +98,13 @@ final class LcdmDispenser extends Supervised<LcdmWire> implements CashDispenser 
     }
   }
 
-  /// What was dispensed is with the customer already.
-  @Override
-  public Future<PresentOutcome> present() {
-    return anyway(
-        () ->
-            Future.succeededFuture(
-                presented
-                    ? new PresentOutcome.Presented()
-                    : new PresentOutcome.NotPresented(
-                        fault(Fault.Code.SEQUENCE, "nothing was dispensed"))));
-  }
-
-  /// Without a sensor at the slot there is nothing to wait for.
-  @Override
-  public Future<TakeOutcome> taken(Duration within) {
-    return Future.succeededFuture(new TakeOutcome.Taken());
-  }
-
-  @Override
-  public Future<RetractOutcome> retract() {
-    return Future.succeededFuture(
-        new RetractOutcome.Unknown(fault(Fault.Code.UNSUPPORTED, "cannot take notes back in")));
-  }
-
   /// Notes on the path go to the reject tray.
   @Override
   public Future<RejectOutcome> reject() {
     return this.<RejectOutcome>command(
             "reject",
             wire ->
-                askStatus(wire)
+                look(wire)
                     .compose(
                         before ->
                             before.notesOnPath()
@@ -176,7 +115,7 @@ final class LcdmDispenser extends Supervised<LcdmWire> implements CashDispenser 
 
   private RejectOutcome rejected(LcdmReply.Status after) {
     return after.notesOnPath()
-        ? new RejectOutcome.StillInside(fault(Fault.Code.HARDWARE, health.whyNot()))
+        ? new RejectOutcome.StillInside(fault(Fault.Code.HARDWARE, health.status().detail()))
         : new RejectOutcome.Rejected();
   }
 
@@ -186,7 +125,7 @@ final class LcdmDispenser extends Supervised<LcdmWire> implements CashDispenser 
     return command(
         "last dispense",
         wire ->
-            askStatus(wire)
+            look(wire)
                 .map(
                     status ->
                         new LastDispense(
@@ -208,38 +147,8 @@ final class LcdmDispenser extends Supervised<LcdmWire> implements CashDispenser 
                         health.status().canServe()
                             ? Future.succeededFuture()
                             : Future.failedFuture(
-                                new DeviceException(fault(Fault.Code.HARDWARE, health.whyNot())))));
-  }
-
-  @Override
-  protected Future<LcdmWire> connect() {
-    return connector.open(CONNECT_WITHIN).map(link -> new LcdmWire(link, deadlines));
-  }
-
-  @Override
-  protected Future<DeviceStatus> prepare(LcdmWire wire) {
-    wire.link.ended().onSuccess(why -> lost(wire, LinkFaults.of(kind(), why)));
-    return heard(wire, wire.status())
-        .compose(_ -> heard(wire, wire.romVersion()))
-        .map(rom -> health.model(rom.version()))
-        .compose(_ -> purge(wire))
-        .map(
-            _ -> {
-              askLater(wire);
-              return health.status();
-            });
-  }
-
-  @Override
-  protected Future<Void> disconnect(LcdmWire wire, Fault why) {
-    stopAsking.run();
-    wire.link.fail(new IOException(why.detail()));
-    return wire.link.close();
-  }
-
-  @Override
-  protected Future<Void> release() {
-    return connector.close();
+                                new DeviceException(
+                                    fault(Fault.Code.HARDWARE, health.status().detail())))));
   }
 
   private Future<LcdmReply.Status> purge(LcdmWire wire) {
@@ -247,11 +156,12 @@ final class LcdmDispenser extends Supervised<LcdmWire> implements CashDispenser 
         .compose(
             error -> {
               health.purged(error);
-              return askStatus(wire);
+              return look(wire);
             });
   }
 
-  private Future<LcdmReply.Status> askStatus(LcdmWire wire) {
+  @Override
+  protected Future<LcdmReply.Status> look(LcdmWire wire) {
     return heard(wire, wire.status())
         .map(
             status -> {
@@ -259,30 +169,5 @@ final class LcdmDispenser extends Supervised<LcdmWire> implements CashDispenser 
               publish(health.status());
               return status;
             });
-  }
-
-  private void askLater(LcdmWire wire) {
-    stopAsking =
-        deadlines.after(
-            ASK_EVERY,
-            () -> command("status", this::askStatus).onComplete(_ -> askLater(wire), _ -> {}));
-  }
-
-  /// A device that does not answer is not there.
-  private <T> Future<T> heard(LcdmWire wire, Future<T> answer) {
-    return answer.recover(
-        failure -> {
-          Fault why = LinkFaults.of(kind(), failure);
-          lost(wire, why);
-          return Future.failedFuture(new DeviceException(why));
-        });
-  }
-
-  private Future<DispenseOutcome> refused(Fault why) {
-    return Future.succeededFuture(new DispenseOutcome.Refused(why));
-  }
-
-  private Fault fault(Fault.Code code, String why) {
-    return new Fault(code, kind() + ": " + why);
   }
 }

@@ -75,10 +75,6 @@ final class LcdmHealth {
     return new DeviceStatus(DeviceStatus.State.ONLINE, "ready", warnings);
   }
 
-  String whyNot() {
-    return status().detail();
-  }
-
   /// Cassettes and the reject tray. The device does not count what is in them.
   List<CashUnit> units() {
     List<CashUnit> units = new ArrayList<>();

@@ -1,5 +1,6 @@
 package atm.driver.lcdm;
 
+import atm.driver.DirectDispenser;
 import atm.link.ByteLink;
 import atm.link.Deadlines;
 import atm.link.frame.FrameTalk;
@@ -9,7 +10,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 
 /// Our end of the wire of an LCDM, with the sheet's times.
-final class LcdmWire {
+final class LcdmWire implements DirectDispenser.Wire {
   /// 500 ms by the sheet, and a network's delay.
   private static final Duration ACK = Duration.ofMillis(700);
 
@@ -21,13 +22,18 @@ final class LcdmWire {
 
   private static final Duration TOLD = Duration.ofSeconds(5);
 
-  final ByteLink link;
+  private final ByteLink link;
   private final FrameTalk talk;
 
   LcdmWire(ByteLink link, Deadlines deadlines) {
     this.link = link;
     this.talk =
         new FrameTalk(link, new Manner(new LcdmFrames(), false, true, ACK, FRAME), deadlines);
+  }
+
+  @Override
+  public ByteLink link() {
+    return link;
   }
 
   Future<LcdmReply.Status> status() {
