@@ -74,6 +74,37 @@ class SettingsTest {
   }
 
   @Test
+  void aCardIsAsItsStateSaysAndWhatIsTheControllersIsLeftToIt() throws Exception {
+    String pad =
+        """
+        pin-pad: { driver: xfs4iot, at: "ws://localhost:5846/xfs4iot/v1.0/pin-pad" }
+        simulator:
+          cards:
+        """;
+    List<Customer> customers =
+        read(pad
+                + """
+                      - { id: ulla, holder: U, pan: "4000003344556671", expires: 2029-10, pin: "4186", card: unreadable, account: "1", balance: 1 EUR, savings: { account: "2" } }
+                      - { id: fiona, holder: F, pan: "5222001122334450", expires: 2028-08, pin: "6274", card: foreign, language: en }
+                  """)
+            .customers();
+    assertThat(customers).extracting(Customer::state).containsExactly("unreadable", "foreign");
+    assertThat(customers).extracting(Customer::account).containsExactly("1", "");
+    assertThat(customers.get(0).card().track2()).isNull();
+    assertThat(customers.get(1).card().track2()).isNotNull();
+
+    assertThat(
+            mistakes(
+                pad
+                    + """
+                          - { id: u, holder: U, pan: "4000003344556671", expires: 2029-10, pin: "4186", card: melted }
+                          - { id: f, holder: F, pan: "5222001122334450", expires: 2028-08, pin: "6274", card: foreign, account: "1" }
+                      """))
+        .extracting(Mistake::line)
+        .containsExactly(4, 5);
+  }
+
+  @Test
   void servesNarrowsWhatIsPlayed() throws Exception {
     String two =
         """

@@ -235,16 +235,17 @@ final class Audit {
             + " LEFT JOIN transfers r ON r.pending = p.id"
             + " WHERE (CASE WHEN w.state IN ('REQUESTED', 'DECLINED') THEN 'NONE'"
             + " WHEN w.state IN ('DONE', 'RETRACTED') THEN 'POST'"
-            + " WHEN w.state = 'REVERSED' THEN COALESCE(r.kind, 'NONE')"
+            + " WHEN w.state IN ('REVERSED', 'SETTLED') THEN COALESCE(r.kind, 'NONE')"
             + " ELSE 'PENDING' END) <> COALESCE(r.kind, p.kind, 'NONE')"
-            + " OR (w.state = 'REVERSED' AND r.kind = 'POST')",
+            + " OR (w.state = 'REVERSED' AND r.kind = 'POST')"
+            + " OR (w.state = 'SETTLED' AND r.kind IS NULL)",
         "the hold of withdrawal %s does not fit its state");
     each(
-        net("withdrawals", "payout:%", "'DONE', 'RETRACTED', 'REVERSED', 'DECLINED'"),
+        net("withdrawals", "payout:%", "'DONE', 'RETRACTED', 'REVERSED', 'DECLINED', 'SETTLED'"),
         "withdrawal %s: the notes handed out are not worth what was booked for them");
     // A reversed one may have notes stuck inside; those stay in transit until a person clears them.
     each(
-        net("withdrawals", "transit:%", "'DONE', 'RETRACTED', 'DECLINED'"),
+        net("withdrawals", "transit:%", "'DONE', 'RETRACTED', 'DECLINED', 'SETTLED'"),
         "withdrawal %s is settled, but its notes are still in transit");
   }
 
@@ -267,6 +268,11 @@ final class Audit {
     each(
         net("deposits", "intake:%", settled),
         "deposit %s: what was put in is neither credited, nor returned, nor in suspense");
+    for (String table : List.of("deposits", "withdrawals")) {
+      each(
+          net(table, "suspense:%", "'SETTLED'"),
+          table + " %s is settled, but its money is still in suspense");
+    }
     // Nobody is credited without notes in the bins, or a person's count.
     each(
         "SELECT d.stan FROM deposits d LEFT JOIN transfers t ON t.stan = d.stan"
@@ -322,8 +328,8 @@ final class Audit {
             + " OR (d.kind IN ('UNCLEARED', 'ENVELOPES') AND EXISTS"
             + " (SELECT 1 FROM envelopes e WHERE e.stan = t.stan AND e.state = 'CLEARED'))"
             + " OR (d.kind IN ('INTAKE', 'SUSPENSE', 'OVER_SHORT') AND (EXISTS"
-            + " (SELECT 1 FROM deposits x WHERE x.stan = t.stan) OR EXISTS"
-            + " (SELECT 1 FROM withdrawals w WHERE w.stan = t.stan))))",
+            + " (SELECT 1 FROM deposits x WHERE x.stan = t.stan AND x.state IN ('STORED', 'SETTLED')) OR EXISTS"
+            + " (SELECT 1 FROM withdrawals w WHERE w.stan = t.stan AND w.state = 'SETTLED'))))",
         "transfer %s credits a customer for nothing");
   }
 

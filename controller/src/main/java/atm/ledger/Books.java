@@ -23,6 +23,8 @@ public final class Books {
   private final Envelopes envelopes;
   private final Payments payments;
   private final Customers customers;
+  private final Settlements settlements;
+  private final CashHandling cash;
 
   Books(Sql sql, Mac mac, Chain chain) {
     this.sql = sql;
@@ -35,6 +37,8 @@ public final class Books {
     this.envelopes = new Envelopes(sql, chain, transfers);
     this.payments = new Payments(sql, chain, transfers);
     this.customers = new Customers(sql, chain, transfers);
+    this.settlements = new Settlements(sql, chain, transfers, withdrawals, deposits);
+    this.cash = new CashHandling(sql, chain, transfers);
   }
 
   public Withdrawals withdrawals() {
@@ -70,21 +74,7 @@ public final class Books {
 
   /// The vault sends a cassette with so many notes.
   public void loadCassette(String id, Money note, int count) {
-    Account cassette = Account.cassette(id, note);
-    if (count == 0) {
-      transfers.open(cassette);
-    } else {
-      Account vault = Account.vault(note.currency());
-      // By its place: a cassette may be loaded many times.
-      String transfer = "load/" + chain.nextPlace();
-      Transfer.Notes notes = new Transfer.Notes(note, count);
-      transfers.direct(
-          Transfer.notes(transfer, cassette, vault, notes, Optional.empty()), cassette, vault);
-    }
-    chain.append(
-        "loaded",
-        Optional.empty(),
-        Map.of("cassette", id, "note", note.toString(), "count", Integer.toString(count)));
+    cash.load(id, note, count, Optional.empty());
   }
 
   public boolean knows(AccountNumber account) {
@@ -174,6 +164,14 @@ public final class Books {
   /// @param name such as `cassette:C1` or `reject:20.00 EUR`
   /// @param kind such as `CASSETTE`
   public record NoteAccount(String name, String kind, Money note, long count) {}
+
+  Settlements settlements() {
+    return settlements;
+  }
+
+  CashHandling cash() {
+    return cash;
+  }
 
   Transfers transfers() {
     return transfers;

@@ -18,37 +18,40 @@ import java.util.Optional;
 ///
 /// `Host.openDeposit` opens it; then, each on disk before the device is told:
 ///
-/// ``` OPENED         the slot may open (begin, insert) -> COUNTED        depositCounted after
-/// each bunch: all of the escrow, not only the bunch -> VOID           depositVoid: nothing was
-/// taken in COUNTED -> STORE_INTENT   storeIntent, then the device's store -> RETURN_INTENT
-/// returnIntent, then the device's giveBack -> RETRACT_INTENT depositRetractIntent, then the
-/// device's retract STORE_INTENT -> STORED         Host.completeDeposit with what the device
-/// stored: credited in that commit, or SUSPECT when that is not what the escrow held ->
-/// RETURN_INTENT  the device could not store, the notes are still in the escrow RETURN_INTENT ->
-/// RETURNED       depositReturned, once the customer has taken them from the slot ->
-/// RETRACT_INTENT they were left at the slot, or never came out of the escrow RETRACT_INTENT ->
-/// RETRACTED      depositRetracted: the money is in suspense until a person has counted ->
-/// RETURNED       the customer took them after all any of these -> SUSPECT   depositSuspect:
-/// nobody knows; nothing is credited ```
+/// | from | to | told by |
+/// |---|---|---|
+/// | `OPENED`, `COUNTED` | `COUNTED` | `depositCounted`, after each bunch |
+/// | | `VOID` | `depositVoid`: nothing is in the escrow |
+/// | `COUNTED` | `STORE_INTENT` | `storeIntent`, then the device stores |
+/// | `STORE_INTENT` | `STORED` | `Host.completeDeposit`, credited in that commit |
+/// | | `SUSPECT` | the same, when other notes were stored than counted |
+/// | `COUNTED`, `STORE_INTENT` | `RETURN_INTENT` | `returnIntent`, then the device gives back |
+/// | `RETURN_INTENT` | `RETURNED` | `depositReturned`, once the slot is empty |
+/// | all of these | `RETRACT_INTENT` | `depositRetractIntent`, then the device retracts |
+/// | `RETRACT_INTENT` | `RETRACTED` | `depositRetracted`: in suspense until counted |
+/// | | `RETURNED` | `depositReturned`: the customer took them after all |
+/// | all of these | `SUSPECT` | `depositSuspect`: nobody knows, nothing is credited |
 ///
 /// ## Recovery of a deposit
 ///
-/// `openDeposits` tells each with its state, its escrow as counted last, and the device's
+/// `openDeposits` tells each with its state and its escrow as counted last, the device's
 /// `lastCashIn` the rest. A device numbers no transactions, so before the first `begin` was
 /// answered its memory is of the one before: only a transaction that is `ACTIVE`, or whose notes
 /// are those of the escrow, is this one.
 ///
 /// | last durable state | the device says | then |
 /// |---|---|---|
-/// | `OPENED` | nothing inside, slot empty | `depositVoid` |
-/// | `OPENED`, `COUNTED` | `ACTIVE`, notes in the escrow | `depositCounted`, retract |
+/// | `OPENED` | nothing inside | `depositVoid` |
+/// | `OPENED`, `COUNTED` | `ACTIVE`, in the escrow | `depositCounted` with its count, retract |
 /// | `STORE_INTENT` | `STORED` | `completeDeposit` with its count |
 /// | `STORE_INTENT` | `ACTIVE`, in the escrow | store, then `completeDeposit` |
 /// | `RETURN_INTENT` | `RETURNED`, slot empty | `depositReturned` |
-/// | `RETURN_INTENT` | `RETURNED`, notes at the slot | take timer, then retract |
+/// | `RETURN_INTENT` | `RETURNED`, at the slot | take timer, then retract |
 /// | `RETURN_INTENT` | `ACTIVE`, in the escrow | retract: nobody is there to take them |
 /// | `RETRACT_INTENT` | `RETRACTED`, `RESET` | `depositRetracted` |
-/// | any | `UNKNOWN`, or counts that disagree | `depositSuspect` |
+/// | any | `UNKNOWN`, or other counts | `depositSuspect` |
+///
+/// To retract is `depositRetractIntent`, the device's act, then `depositRetracted`.
 public final class Journal {
   private final Ledger ledger;
 

@@ -14,6 +14,7 @@ public final class Ledger implements AutoCloseable {
   private static final int HALTED = 4;
 
   private final Journal journal = new Journal(this);
+  private final Operator operator = new Operator(this);
   private final Database database;
   private final Writer writer;
 
@@ -37,6 +38,11 @@ public final class Ledger implements AutoCloseable {
   static Ledger open(Path dataDir, LedgerKeys keys, Clock clock, Runnable halt, String fileSystem) {
     Database database = Database.open(dataDir, keys, clock, fileSystem);
     return new Ledger(database, new Writer(database, Writer.PATIENCE, halt));
+  }
+
+  /// Where a person's counts and acts are told.
+  public Operator operator() {
+    return operator;
   }
 
   public Journal journal() {

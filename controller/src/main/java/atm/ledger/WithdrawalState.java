@@ -20,12 +20,14 @@ public enum WithdrawalState {
   REVERSING,
   REVERSED,
   /// Nobody knows: the hold stays until a person has counted.
-  SUSPECT;
+  SUSPECT,
+  /// A person has counted: what was retracted, stuck or suspect is booked for good.
+  SETTLED;
 
   /// Whether recovery has to settle it.
   public boolean isOpen() {
     return switch (this) {
-      case DECLINED, DONE, RETRACTED, REVERSED, SUSPECT -> false;
+      case DECLINED, DONE, RETRACTED, REVERSED, SUSPECT, SETTLED -> false;
       default -> true;
     };
   }

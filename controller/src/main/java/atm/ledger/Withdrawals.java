@@ -160,7 +160,15 @@ public final class Withdrawals {
             STACKED,
             PRESENT_INTENT,
             REVERSING);
-    if (w.state() != REQUESTED) transfers.free(stan + "/void", hold(stan));
+    if (w.state() != REQUESTED) free(stan);
+  }
+
+  void free(Stan stan) {
+    transfers.free(stan + "/void", hold(stan));
+  }
+
+  boolean exists(Stan stan) {
+    return sql.number("SELECT COUNT(*) FROM withdrawals WHERE stan = ?", stan.number()) > 0;
   }
 
   public Withdrawal get(Stan stan) {
@@ -288,7 +296,7 @@ public final class Withdrawals {
 
   /// Charges the customer with what left the machine, at most what was held. What the device gave
   /// out beyond that is the bank's loss until a person finds otherwise.
-  private void charge(Withdrawal w, Money paid) {
+  void charge(Withdrawal w, Money paid) {
     if (paid.isZero()) {
       throw new IllegalStateException(
           "withdrawal " + w.stan() + ": no note has left a cassette, so none was taken");
@@ -318,7 +326,7 @@ public final class Withdrawals {
 
   // States.
 
-  private Withdrawal expect(Stan stan, WithdrawalState next, WithdrawalState... from) {
+  Withdrawal expect(Stan stan, WithdrawalState next, WithdrawalState... from) {
     Withdrawal w = get(stan);
     if (!Set.of(from).contains(w.state())) throw outOfOrder(w, next);
     return w;
@@ -329,7 +337,7 @@ public final class Withdrawals {
         "withdrawal " + w.stan() + " is " + w.state() + " and cannot become " + next);
   }
 
-  private void enter(Stan stan, WithdrawalState state, Map<String, String> details) {
+  void enter(Stan stan, WithdrawalState state, Map<String, String> details) {
     sql.update(
         "UPDATE withdrawals SET state = ?, event = ? WHERE stan = ?",
         state.name(),

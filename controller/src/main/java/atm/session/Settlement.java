@@ -173,7 +173,7 @@ final class Settlement {
           presented(open, remembered(open), _ -> retractNow(stan))
               .orElseGet(() -> unexplained(open));
       case TAKEN -> complete(stan);
-      case DECLINED, DONE, RETRACTED, REVERSED, SUSPECT ->
+      case DECLINED, DONE, RETRACTED, REVERSED, SUSPECT, SETTLED ->
           throw new IllegalStateException("withdrawal " + stan + " is " + open.state());
     };
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import atm.device.DeviceKind;
+import atm.value.AccountKind;
 import atm.value.Money;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -183,6 +184,99 @@ class ConfigTest {
     assertThatThrownBy(() -> Config.read(folder.resolve("nowhere.yaml"), _ -> List.of(), ANY))
         .isInstanceOf(ConfigException.class)
         .hasMessageStartingWith("nowhere.yaml:1: cannot be read");
+  }
+
+  @Test
+  void theLimitsThatAreLeftOutAreThoseOfTheDayAndThoseOfTheCard() throws Exception {
+    Config.Limits limits = Config.read(write(WHOLE), _ -> List.of(), ANY).machine().limits();
+
+    assertThat(limits.card().perTransfer()).isEqualTo(Money.parse("1000 EUR"));
+    assertThat(limits.card().transfersPerDay()).isEqualTo(Money.parse("1000 EUR"));
+    assertThat(limits.perEnvelope()).isEqualTo(Money.parse("1000 EUR"));
+    assertThat(limits.withoutCard()).isEqualTo(limits.card());
+  }
+
+  @Test
+  void withoutACardNothingIsMoreThanWithIt() {
+    assertThat(
+            mistakesIn(
+                WHOLE.replace(
+                    "limits: { per-withdrawal: 500 EUR, per-day: 1000 EUR }",
+                    """
+                    limits:
+                        per-withdrawal: 500 EUR
+                        per-day: 1000 EUR
+                        per-transfer: 10 USD
+                        without-card: { per-withdrawal: 500.01 EUR, per-year: 1 EUR }
+                    """)))
+        .containsExactly(
+            "devices.yaml:15: atm.limits per-transfer is in USD, the machine in EUR",
+            "devices.yaml:16: atm.limits.without-card per-withdrawal is 500.01 EUR, more than the"
+                + " 500.00 EUR with a card",
+            "devices.yaml:16: atm.limits.without-card does not know per-year; it knows"
+                + " per-withdrawal, per-day, per-transfer, transfers-per-day");
+  }
+
+  @Test
+  void theDemoBanksCustomersAreReadWithTheirCardsAndAccounts() throws Exception {
+    var cards =
+        Config.read(Path.of("../devices.yaml"), _ -> List.of(), ANY)
+            .simulator()
+            .orElseThrow()
+            .cards();
+
+    assertThat(cards).extracting(Config.DemoCard::state).contains(Config.DemoCard.State.values());
+    assertThat(cards)
+        .filteredOn(card -> card.id().equals("dora"))
+        .singleElement()
+        .satisfies(
+            dora ->
+                assertThat(dora.accounts())
+                    .extracting(Config.DemoAccount::kind)
+                    .containsExactly(AccountKind.CURRENT, AccountKind.SAVINGS));
+    assertThat(cards)
+        .filteredOn(card -> card.state() == Config.DemoCard.State.FOREIGN)
+        .allMatch(card -> card.accounts().isEmpty());
+    assertThat(cards).extracting(Config.DemoCard::language).contains("es", "fr", "hi", "ar");
+  }
+
+  @Test
+  void everyMistakeInACustomerIsToldByItsLine() {
+    assertThat(
+            mistakesIn(
+                WHOLE
+                    + """
+                    simulator:
+                      cards:
+                        - { id: a, holder: A, pan: "4000001234567899", expires: 2029-12, pin: "1234", account: "1000000009", balance: 5 USD }
+                        - { id: b, holder: B, pan: "4000002345678906", expires: 2029-13, pin: "12", card: melted, account: "1000000016", balance: 5 EUR }
+                        - { id: c, holder: C, pan: "4000003456789011", expires: 2029-12, pin: "1234", card: foreign, account: "1000000024" }
+                        - id: d
+                          holder: D
+                          pan: "4000004567890128"
+                          expires: 2029-12
+                          pin: "1234"
+                          account: "1000000016"
+                          balance: 5 EUR
+                          savings: { account: "10", colour: red }
+                    """))
+        .containsExactly(
+            "devices.yaml:15: simulator.cards account is wrong: the check digit of account number"
+                + " 1000000009 is wrong",
+            "devices.yaml:15: simulator.cards balance is not in EUR",
+            "devices.yaml:15: simulator cards has two with the same account",
+            "devices.yaml:16: simulator.cards card is wrong: \"melted\", wanted good, blocked,"
+                + " stolen, foreign or unreadable",
+            "devices.yaml:16: simulator.cards expires is wrong: \"2029-13\" is no month, wanted"
+                + " like 2029-12",
+            "devices.yaml:16: simulator.cards pin is wrong: wanted 4 to 12 digits, in quotes",
+            "devices.yaml:17: simulator.cards does not know account; it knows card, id, holder, pan,"
+                + " expires, pin, language",
+            "devices.yaml:25: simulator.cards.savings account is wrong: an account number has 10"
+                + " digits, not \"10\"",
+            "devices.yaml:25: simulator.cards.savings lacks balance",
+            "devices.yaml:25: simulator.cards.savings does not know colour; it knows account,"
+                + " balance");
   }
 
   /// Whatever a slip of the keyboard makes of the file, the answer is a list of mistakes.

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import atm.value.Counts;
 import atm.value.Mix;
+import atm.value.Money;
 import atm.value.Stan;
 import java.io.BufferedReader;
 import java.io.File;
@@ -46,6 +47,11 @@ class CrashTest {
         Set<String> there = new HashSet<>(await(ledger.commit(Books::history)));
         assertThat(there).as("seed %d, round %d", seed, round).containsAll(lines);
         assertThat(await(ledger.invariants())).as("seed %d", seed).isEmpty();
+        // The invariants hold a credit against the notes; this, against what was acknowledged.
+        long credited = there.stream().filter(line -> line.endsWith(" STORED.")).count();
+        assertThat(balance(ledger).booked())
+            .as("seed %d", seed)
+            .isEqualTo(Money.parse("1000 EUR").plus(TWENTY.times(Math.toIntExact(credited))));
       }
     }
     assertThat(acknowledged).hasSizeGreaterThan(ROUNDS * 20);
@@ -82,11 +88,14 @@ class CrashTest {
     return lines;
   }
 
-  /// Withdraws for as long as it lives, and says each step once that is on disk.
+  /// Withdraws and deposits for as long as it lives, and says each step once that is on disk.
   static final class Child {
     public static void main(String[] args) {
       Ledger ledger = Ledger.open(Path.of(args[0]), keys(), Clock.systemUTC());
-      for (int i = 0; i < WRITERS; i++) Thread.ofPlatform().start(() -> withdraw(ledger));
+      for (int i = 0; i < WRITERS / 2; i++) {
+        Thread.ofPlatform().start(() -> withdraw(ledger));
+        Thread.ofPlatform().start(() -> deposit(ledger));
+      }
     }
 
     private static void withdraw(Ledger ledger) {
@@ -106,7 +115,22 @@ class CrashTest {
       }
     }
 
-    private static synchronized void say(Stan stan, WithdrawalState state) {
+    private static void deposit(Ledger ledger) {
+      Journal journal = ledger.journal();
+      Map<Money, Integer> note = Map.of(TWENTY, 1);
+      while (true) {
+        Stan stan = Machine.deposit(ledger, UUID.randomUUID().toString());
+        say(stan, DepositState.OPENED);
+        await(journal.depositCounted(stan, note, Map.of()));
+        say(stan, DepositState.COUNTED);
+        await(journal.storeIntent(stan));
+        say(stan, DepositState.STORE_INTENT);
+        await(ledger.commit(books -> books.deposits().complete(stan, note)));
+        say(stan, DepositState.STORED);
+      }
+    }
+
+    private static synchronized void say(Stan stan, Enum<?> state) {
       System.out.println(stan + " " + state + ".");
       System.out.flush();
     }

@@ -19,6 +19,7 @@ import java.util.Map;
 /// 50 EUR. What tests and the crash test's child begin with.
 final class Machine {
   static final AccountNumber ALICE = new AccountNumber("1000000008");
+  static final AccountNumber BERND = new AccountNumber("1000000016");
   static final Money TWENTY = Money.parse("20 EUR");
   static final Money FIFTY = Money.parse("50 EUR");
   static final DispenseToken TOKEN =
