@@ -1,5 +1,8 @@
 package atm;
 
+import static atm.device.Fault.Code.HARDWARE;
+import static atm.device.Fault.Code.OFFLINE;
+
 import atm.config.Config;
 import atm.config.DeviceEntry;
 import atm.console.Health;
@@ -9,6 +12,7 @@ import atm.device.CashDispenser;
 import atm.device.Device;
 import atm.device.DeviceKind;
 import atm.device.DeviceStatus;
+import atm.device.Fault;
 import atm.device.PinPad;
 import atm.device.ReceiptPrinter;
 import atm.driver.Drivers;
@@ -28,6 +32,7 @@ import atm.session.CustomerTimeouts;
 import atm.session.Machine;
 import atm.session.Session;
 import atm.session.Timers;
+import atm.session.Trouble;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -228,7 +233,7 @@ public final class Atm {
     devices.forEach(
         (kind, device) -> {
           DeviceStatus s = device.status();
-          parts.put(kind.key(), new Health.Part(s.canServe(), word(s), s.detail(), s.warnings()));
+          parts.put(kind.key(), new Health.Part(s.canServe(), word(s), said(kind, s), s.warnings()));
         });
     String screen = screen();
     boolean inService = isInService();
@@ -239,6 +244,15 @@ public final class Atm {
         parts,
         new Health.Part(
             noCash.isEmpty(), "open", noCash.orElse("books and boxes agree"), List.of()));
+  }
+
+  /// What an operator needs to read of a device: what it says, and what to do about it.
+  private static String said(DeviceKind kind, DeviceStatus status) {
+    return switch (status.state()) {
+      case ONLINE, STARTING -> status.detail();
+      case OFFLINE -> Trouble.of(kind, new Fault(OFFLINE, status.detail())).operator();
+      case FAULT -> Trouble.of(kind, new Fault(HARDWARE, status.detail())).operator();
+    };
   }
 
   private boolean isInService() {
