@@ -5,7 +5,7 @@ import java.util.List;
 
 /// Where a byte link leads: the `at` of a device whose protocol is made of bytes.
 public sealed interface ByteAddress {
-  List<String> SCHEMES = List.of("serial", "tcp", "pty");
+  List<String> SCHEMES = List.of("serial", "tcp", "rfc2217", "pty");
 
   /// A server that passes bytes on, or a simulated device.
   record Tcp(String host, int port) implements ByteAddress {
@@ -24,12 +24,21 @@ public sealed interface ByteAddress {
     }
   }
 
+  /// A serial port behind a server that also sets its line (RFC 2217).
+  record Rfc2217(String host, int port, LineSettings line) implements ByteAddress {
+    @Override
+    public String toString() {
+      return "rfc2217://" + host + ":" + port;
+    }
+  }
+
   /// Reads the `at` of a device; what the address leaves out of the line settings is `usual` for
   /// the device. Throws with a sentence, for the file's reader, when it leads nowhere.
   static ByteAddress of(URI at, LineSettings usual) {
     try {
       return switch (String.valueOf(at.getScheme())) {
         case "tcp" -> tcp(at);
+        case "rfc2217" -> rfc2217(at, usual);
         case "serial", "pty" -> serial(at, usual);
         default ->
             throw new IllegalArgumentException(
@@ -41,11 +50,23 @@ public sealed interface ByteAddress {
   }
 
   private static Tcp tcp(URI at) {
-    boolean more = at.getRawPath() != null && !at.getRawPath().isEmpty();
-    if (at.getHost() == null || at.getPort() < 1 || more || at.getRawQuery() != null) {
+    if (!isHostAndPort(at) || at.getRawQuery() != null) {
       throw new IllegalArgumentException("wanted like tcp://host:7103");
     }
     return new Tcp(at.getHost(), at.getPort());
+  }
+
+  private static Rfc2217 rfc2217(URI at, LineSettings usual) {
+    if (!isHostAndPort(at)) {
+      throw new IllegalArgumentException("wanted like rfc2217://host:4001?baud=9600");
+    }
+    String query = at.getQuery();
+    return new Rfc2217(at.getHost(), at.getPort(), query == null ? usual : usual.with(query));
+  }
+
+  private static boolean isHostAndPort(URI at) {
+    boolean more = at.getRawPath() != null && !at.getRawPath().isEmpty();
+    return at.getHost() != null && at.getPort() >= 1 && !more;
   }
 
   /// `serial:/dev/ttyS0` has a path, `pty:data/lcdm` is opaque: the part after the scheme is the

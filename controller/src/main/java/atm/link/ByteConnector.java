@@ -17,6 +17,7 @@ public interface ByteConnector {
   static ByteConnector to(ByteAddress address, Vertx vertx, WireTrace trace) {
     return switch (address) {
       case ByteAddress.Tcp tcp -> new TcpConnector(tcp, vertx, trace);
+      case ByteAddress.Rfc2217 remote -> new Rfc2217Connector(remote, vertx, trace);
       case ByteAddress.Serial serial -> new SerialConnector(serial, vertx, trace);
     };
   }

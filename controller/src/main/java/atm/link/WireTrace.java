@@ -43,6 +43,11 @@ public final class WireTrace {
     this.receivedMask = masks.get();
   }
 
+  /// Of a wire whose content is traced elsewhere.
+  static WireTrace none() {
+    return new WireTrace("");
+  }
+
   /// A wire of bytes is up.
   void begun(String at) {
     sentMask = masks.get();
@@ -52,12 +57,12 @@ public final class WireTrace {
 
   void sent(Buffer bytes) {
     String shown = hex(bytes, sentMask);
-    if (LOG.isLoggable(Level.TRACE)) LOG.log(Level.TRACE, wire + " > " + shown);
+    if (isOn()) LOG.log(Level.TRACE, wire + " > " + shown);
   }
 
   void received(Buffer bytes) {
     String shown = hex(bytes, receivedMask);
-    if (LOG.isLoggable(Level.TRACE)) LOG.log(Level.TRACE, wire + " < " + shown);
+    if (isOn()) LOG.log(Level.TRACE, wire + " < " + shown);
   }
 
   /// Also feeds the mask where nobody listens, or it would not know where it is when somebody
@@ -73,15 +78,19 @@ public final class WireTrace {
   }
 
   void sent(String message) {
-    if (LOG.isLoggable(Level.TRACE)) LOG.log(Level.TRACE, wire + " > " + masked(message));
+    if (isOn()) LOG.log(Level.TRACE, wire + " > " + masked(message));
   }
 
   void received(String message) {
-    if (LOG.isLoggable(Level.TRACE)) LOG.log(Level.TRACE, wire + " < " + masked(message));
+    if (isOn()) LOG.log(Level.TRACE, wire + " < " + masked(message));
   }
 
   void noted(String what) {
-    if (LOG.isLoggable(Level.TRACE)) LOG.log(Level.TRACE, wire + " . " + what);
+    if (isOn()) LOG.log(Level.TRACE, wire + " . " + what);
+  }
+
+  private boolean isOn() {
+    return !wire.isEmpty() && LOG.isLoggable(Level.TRACE);
   }
 
   static String masked(String message) {
