@@ -233,7 +233,8 @@ public final class Atm {
     devices.forEach(
         (kind, device) -> {
           DeviceStatus s = device.status();
-          parts.put(kind.key(), new Health.Part(s.canServe(), word(s), said(kind, s), s.warnings()));
+          parts.put(
+              kind.key(), new Health.Part(s.canServe(), word(s), said(kind, s), s.warnings()));
         });
     String screen = screen();
     boolean inService = isInService();

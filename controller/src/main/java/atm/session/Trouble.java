@@ -11,7 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /// A device's fault in three languages: what the customer is told, what the operator does about it,
-/// and its code in the journal. The customer's part is for a service that cannot be had; where notes
+/// and its code in the journal. The customer's part is for a service that cannot be had; where
+// notes
 /// or a card have moved, the outcome says what to tell.
 public record Trouble(Notice notice, String operator, String code) {
   public static Trouble of(DeviceKind kind, Fault fault) {

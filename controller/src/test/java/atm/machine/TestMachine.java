@@ -50,12 +50,19 @@ final class TestMachine {
   /// A machine whose customers have a minute for everything but what `hurried` gives them, in
   /// seconds.
   static TestMachine simulated(Path folder, Map<String, Integer> hurried) throws Exception {
+    return simulated(folder, Path.of("../devices.yaml"), hurried);
+  }
+
+  /// As one of the configurations that we ship describes it.
+  static TestMachine simulated(Path folder, Path configuration, Map<String, Integer> hurried)
+      throws Exception {
     Map<String, Integer> timeouts = new TreeMap<>(PATIENT);
     timeouts.putAll(hurried);
-    String shipped = Files.readString(Path.of("../devices.yaml"));
+    String shipped = Files.readString(configuration);
     String yaml =
         shipped
             .replace(":5846/", ":" + freePort() + "/")
+            .replace("pty:data/", "pty:" + folder + "/")
             .replaceAll("port: 8080", "port: " + freePort())
             .replaceAll("port: 7070", "port: " + freePort())
             .replaceAll("speed: [0-9.]+", "speed: 0");

@@ -33,6 +33,8 @@ class TroubleTest {
       places.add(Trouble.of(kind, new Fault(Fault.Code.HARDWARE, "jam")).operator());
     }
 
-    assertThat(places).doesNotHaveDuplicates().allMatch(place -> place.startsWith("jam. Look for "));
+    assertThat(places)
+        .doesNotHaveDuplicates()
+        .allMatch(place -> place.startsWith("jam. Look for "));
   }
 }
