@@ -43,6 +43,7 @@ public final class SimCashAcceptor extends SimDevice {
   private final Map<String, AcceptorUnit.Status> toldStatus = new HashMap<>();
   private Promise<Void> wanted;
   private boolean feeding;
+  private boolean unwanted;
 
   /// An acceptor as its file remembers it, or with empty bins where there is no file; `known` are
   /// the notes its reader recognises.
@@ -158,6 +159,7 @@ public final class SimCashAcceptor extends SimDevice {
     return moving(
         "accepting",
         () -> {
+          unwanted = false;
           checkActive();
           if (!stock.slot.isEmpty()) {
             return fail(Kind.ITEMS_LEFT, "notes are in the slot still");
@@ -176,13 +178,14 @@ public final class SimCashAcceptor extends SimDevice {
   /// Ends a [#cashIn] that still waits, with `CANCELED`. False when there is none, or notes are on
   /// their way in, which then ends as it would have.
   public boolean cancelCashIn() {
-    if (!wantsNotes()) {
-      return false;
+    if (wantsNotes()) {
+      Promise<Void> waiting = wanted;
+      wanted = null;
+      waiting.fail(canceled());
+      return true;
     }
-    Promise<Void> waiting = wanted;
-    wanted = null;
-    waiting.fail(fault(Kind.CANCELED, "canceled before notes came"));
-    return true;
+    unwanted = accepts() && !feeding; // the slot still opens
+    return unwanted;
   }
 
   /// Moves the escrow into the bins, note by note.
@@ -285,12 +288,19 @@ public final class SimCashAcceptor extends SimDevice {
   // How.
 
   private Future<Void> bunch(Runnable open) {
+    if (unwanted) {
+      return shut().compose(_ -> Future.failedFuture(canceled()));
+    }
     wanted = Promise.promise();
     Future<Void> comes = wanted.future();
     open.run();
     changed();
     // However the waiting ends, the slot closes: on the notes, or on nothing.
     return comes.recover(why -> powered() ? shut().compose(_ -> Future.failedFuture(why)) : comes);
+  }
+
+  private MechanicalFault canceled() {
+    return fault(Kind.CANCELED, "canceled before notes came");
   }
 
   Future<Void> openSlot() {

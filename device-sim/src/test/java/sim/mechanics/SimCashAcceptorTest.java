@@ -112,6 +112,25 @@ class SimCashAcceptorTest {
   }
 
   @Test
+  void aCancelWhileTheSlotStillOpensIsNotForgotten() {
+    begin();
+    boolean[] opened = {false};
+    Future<TakenIn> bunch =
+        bench.begin(
+            () -> {
+              Future<TakenIn> end = acceptor.cashIn(() -> opened[0] = true, _ -> {});
+              assertThat(acceptor.cancelCashIn()).isTrue();
+              return end;
+            });
+
+    bench.fails(Kind.CANCELED, bunch);
+    assertThat(opened[0]).isFalse();
+    assertThat(acceptor.shutter()).isEqualTo(SimCashAcceptor.Shutter.CLOSED);
+    assertThat(bench.now(acceptor::cancelCashIn)).isFalse();
+    assertThat(insert("20 EUR").accepted()).isEqualTo(Map.of(TWENTY, 1));
+  }
+
+  @Test
   void anEmptyEscrowEndsTheTransactionAllTheSame() {
     begin();
     bench.fails(Kind.NO_ITEMS, acceptor::store);

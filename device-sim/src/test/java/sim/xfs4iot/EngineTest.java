@@ -52,6 +52,7 @@ class EngineTest {
             root + "card-reader/",
             root + "pin-pad/",
             root + "cash-dispenser/",
+            root + "cash-acceptor/",
             root + "receipt-printer/");
     assertThat(client.story())
         .containsExactly(

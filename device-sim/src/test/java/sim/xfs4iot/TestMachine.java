@@ -14,15 +14,17 @@ import java.util.concurrent.Callable;
 import sim.mechanics.Card;
 import sim.mechanics.Cassette;
 import sim.mechanics.Denomination;
+import sim.mechanics.DepositBin;
 import sim.mechanics.Pace;
 import sim.mechanics.SimCardReader;
+import sim.mechanics.SimCashAcceptor;
 import sim.mechanics.SimCashDispenser;
 import sim.mechanics.SimPinPad;
 import sim.mechanics.SimReceiptPrinter;
 import sim.mechanics.StateFile;
 import sim.xfs4iot.MessageTable.Strictness;
 
-/// The four devices behind a real server on a free loopback port, with hands to play with them.
+/// The five devices behind a real server on a free loopback port, with hands to play with them.
 final class TestMachine implements AutoCloseable {
   static final Card ALICE =
       new Card(
@@ -37,6 +39,7 @@ final class TestMachine implements AutoCloseable {
   final SimCardReader reader;
   final SimPinPad pad;
   final SimCashDispenser dispenser;
+  final SimCashAcceptor acceptor;
   final SimReceiptPrinter printer;
   final Xfs4IotServer server;
   private final Context context = vertx.getOrCreateContext();
@@ -55,12 +58,19 @@ final class TestMachine implements AutoCloseable {
             pace,
             file(folder, "dispenser"),
             List.of(cassette("C1", "10 EUR"), cassette("C2", "20 EUR"), cassette("C3", "50 EUR")));
+    acceptor =
+        new SimCashAcceptor(
+            pace,
+            file(folder, "acceptor"),
+            List.of(Denomination.parse("20 EUR"), Denomination.parse("50 EUR")),
+            List.of(new DepositBin("D1", 10)));
     printer = new SimReceiptPrinter(pace, file(folder, "printer"));
     server =
         new Xfs4IotServer(vertx, context, "127.0.0.1", 0, dialect)
             .serve("card-reader", reader)
             .serve("pin-pad", pad)
             .serve("cash-dispenser", dispenser, keys)
+            .serve("cash-acceptor", acceptor)
             .serve("receipt-printer", printer);
     Waiting.on(server.start());
   }
