@@ -4,6 +4,7 @@ import atm.config.Config;
 import atm.config.ConfigException;
 import atm.driver.Drivers;
 import atm.ledger.LedgerException;
+import atm.link.WireRecording;
 import atm.screen.Texts;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -110,6 +111,12 @@ public final class Main implements Runnable {
         description = "In a data folder without books, make the demo bank and fill the cassettes.")
     private boolean demo;
 
+    @Option(
+        names = "--trace",
+        paramLabel = "FILE",
+        description = "Append what goes over all wires to a file, secrets masked.")
+    private Path trace;
+
     @Option(names = "--port", description = "The page's port (default: as in the configuration).")
     void port(Integer asked) {
       if (asked < 0 || asked > 65_535) {
@@ -125,6 +132,7 @@ public final class Main implements Runnable {
         Drivers drivers = Drivers.find(Path.of("drivers"));
         Config machine = Config.read(config, drivers::mistakes, Texts::has);
         Path folder = data.writable();
+        if (trace != null) record(trace);
         Vertx vertx = vertx(folder);
         try {
           Atm atm = start(vertx, drivers, machine, folder);
@@ -144,6 +152,15 @@ public final class Main implements Runnable {
       } catch (Exception failed) {
         System.err.println("the machine cannot start: " + failed);
         return START_CHECK;
+      }
+    }
+
+    /// Until the program ends: what it wrote last is what is looked for.
+    private static void record(Path file) throws StartCheckFailed {
+      try {
+        WireRecording.to(file);
+      } catch (IOException refused) {
+        throw new StartCheckFailed("the trace cannot be written: " + refused.getMessage());
       }
     }
 

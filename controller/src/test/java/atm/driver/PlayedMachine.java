@@ -48,6 +48,7 @@ public final class PlayedMachine implements AutoCloseable {
   private final Simulator simulator;
   private final Device device;
   private final SimDevice mechanics;
+  private final URI there;
 
   /// @param at where it is played; a port of 0 takes a free one
   public PlayedMachine(
@@ -86,12 +87,17 @@ public final class PlayedMachine implements AutoCloseable {
                     List.of(new Settings.Played(kind.key(), driver, at, theirs)),
                     List.of(ALICE))));
     mechanics = simulator.devices().get(kind.key());
-    URI there =
+    there =
         at.getPort() == 0 ? URI.create("tcp://localhost:" + simulator.wirePort(kind.key())) : at;
     DeviceEntry entry = new DeviceEntry(kind.key(), driver, there, ours, settings, 1);
     device = driver(driver).create(kind, entry, vertx);
     device.open();
     Awaiting.awaitState(device, DeviceStatus.State.ONLINE, DeviceStatus.State.FAULT);
+  }
+
+  /// Where it is played.
+  public URI at() {
+    return there;
   }
 
   public Device device() {

@@ -10,6 +10,8 @@ import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// A device made of a script, one step a line: `> hex` wants these bytes from the driver, `< hex`
 /// answers with those, `cut` ends the link, `# …` is a comment. Answers come within the call that
@@ -32,6 +34,16 @@ public final class ScriptedLink implements ByteLink {
         .map(String::strip)
         .filter(line -> !line.isEmpty() && !line.startsWith("#"))
         .forEach(script::add);
+  }
+
+  /// A device that says again what a recorded one said.
+  ///
+  /// @param trace lines of a `WireRecording`
+  /// @param wire the device's name in them
+  public static ScriptedLink replaying(List<String> trace, String wire) {
+    Pattern line = Pattern.compile("\\S+ " + wire + " ([<>] [0-9A-F]{2}(?: [0-9A-F]{2})*)");
+    return new ScriptedLink(
+        trace.stream().map(line::matcher).filter(Matcher::matches).map(m -> m.group(1)).toList());
   }
 
   /// What the driver sent that the script did not want.
