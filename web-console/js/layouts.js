@@ -58,9 +58,11 @@ export function layoutOf(model) {
   const kind = SCENES[model.screen] ? 'scene' : NOTICES[model.screen] ? 'notice' : 'form';
   const rows = Math.min(left, right) - 1;
   if (rows === ROWS) return { kind, area: 'all', rows };
-  if (rows >= 2) return { kind, area: 'above', rows };
-  if (left > 2) return { kind, area: 'beside', side: 'right', rows: left - 1 };
-  if (right > 2) return { kind, area: 'beside', side: 'left', rows: right - 1 };
+  // Two rows or more are enough for everything above them, unless the other side is free altogether.
+  const oneSided = Math.max(left, right) > ROWS;
+  if (rows > 2 || (rows === 2 && !oneSided)) return { kind, area: 'above', rows };
+  if (left > right && left > 2) return { kind, area: 'beside', side: 'right', rows: left - 1 };
+  if (right > left && right > 2) return { kind, area: 'beside', side: 'left', rows: right - 1 };
   return { kind: 'form', area: 'top', rows: 0 };
 }
 

@@ -8,7 +8,7 @@ import { vars } from './vars.js';
 /** A PIN, of which the page knows only how long it is. Four places are drawn for a start. */
 export function dots(count) {
   const places = Math.max(4, Math.min(12, count));
-  return html`<div class="dots ${places > 6 ? 'is-many' : ''}" aria-hidden="true">
+  return html`<div class="dots ${places > 6 ? 'is-many' : ''}" dir="ltr" aria-hidden="true">
     ${Array.from({ length: places }, (_, place) => html`<i class=${place < count ? 'is-set' : ''}></i>`)}
   </div>`;
 }

@@ -30,8 +30,8 @@ const pocketed = ({ id, holder, last4, expires, pin, state = 'good' }, cards, at
     ${at}
   >
     ${card({ holder, last4, expires }, colourOf(id, cards))}
-    <span class="pocketed__name" aria-hidden="true">${holder}<small>${flaw}</small></span>
-    <span class="pocketed__pin">${cards.length > FEW ? '' : 'PIN '}${pin}</span>
+    <span class="pocketed__name" aria-hidden="true">${flaw ? holder.split(' ')[0] : holder}</span>
+    <span class="pocketed__pin">${flaw ? `${flaw} · ` : cards.length > FEW ? '' : 'PIN '}${pin}</span>
   </button>`;
 };
 
