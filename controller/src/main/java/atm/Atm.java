@@ -8,6 +8,7 @@ import atm.config.DeviceEntry;
 import atm.console.Health;
 import atm.console.WebServer;
 import atm.device.CardReader;
+import atm.device.CashAcceptor;
 import atm.device.CashDispenser;
 import atm.device.Device;
 import atm.device.DeviceKind;
@@ -33,6 +34,7 @@ import atm.session.Machine;
 import atm.session.Session;
 import atm.session.Timers;
 import atm.session.Trouble;
+import atm.value.Money;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -47,6 +49,7 @@ import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,6 +65,9 @@ public final class Atm {
 
   /// No part of a start or a stop takes longer, or something is wrong that waiting will not mend.
   private static final int PATIENCE_S = 20;
+
+  /// How long before a screen ends its customer is asked for more time: enough to read and answer.
+  private static final Duration MORE_TIME_BEFORE_THE_END = Duration.ofSeconds(20);
 
   /// @param data folder of keys and books
   /// @param port of the page; 0 takes a free one
@@ -113,7 +119,7 @@ public final class Atm {
       watch(device);
     }
     Texts texts = Texts.load(described.languages());
-    session = new Session(machine(described, host, texts, clock));
+    session = new Session(machine(setup.config, host, texts, clock));
     measure(setup.config);
     web = done(WebServer.listen(vertx, setup.port, shows(setup.config, texts)));
     devices.values().forEach(Device::open);
@@ -163,19 +169,30 @@ public final class Atm {
     }
   }
 
-  private Machine machine(Config.Machine described, Host host, Texts texts, Clock clock) {
+  private Machine machine(Config config, Host host, Texts texts, Clock clock) {
+    Config.Machine described = config.machine();
     Config.Timeouts t = described.timeouts();
+    List<Money> notes = config.devices().stream().flatMap(entry -> entry.notes().stream()).toList();
     return new Machine(
         (CardReader) devices.get(DeviceKind.CARD_READER),
         (PinPad) devices.get(DeviceKind.PIN_PAD),
         Optional.ofNullable((CashDispenser) devices.get(DeviceKind.CASH_DISPENSER)),
+        Optional.ofNullable((CashAcceptor) devices.get(DeviceKind.CASH_ACCEPTOR)),
         Optional.ofNullable((ReceiptPrinter) devices.get(DeviceKind.RECEIPT_PRINTER)),
         host,
         ledger,
         display,
         texts,
         new ReceiptText(texts, described.id(), described.name()),
-        new CustomerTimeouts(t.entry(), t.takeCard(), t.takeCash(), t.takeReceipt(), t.message()),
+        notes,
+        described.currency(),
+        new CustomerTimeouts(
+            t.entry(),
+            MORE_TIME_BEFORE_THE_END,
+            t.takeCard(),
+            t.takeCash(),
+            t.takeReceipt(),
+            t.message()),
         Timers.of(vertx),
         clock);
   }
@@ -188,6 +205,9 @@ public final class Atm {
         .register(meters);
     Gauge.builder("atm.cash.service", session, s -> s.cashOffBecause().isEmpty() ? 1 : 0)
         .description("Whether cash is paid out")
+        .register(meters);
+    Gauge.builder("atm.deposit.service", session, s -> s.depositsOffBecause().isEmpty() ? 1 : 0)
+        .description("Whether deposits are taken")
         .register(meters);
     config.devices().stream()
         .flatMap(entry -> entry.cassettes().stream())

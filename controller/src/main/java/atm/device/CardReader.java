@@ -12,6 +12,13 @@ public non-sealed interface CardReader extends Device {
   /// @param waiting called once a card can be inserted
   Future<CardRead> read(Duration within, Runnable waiting);
 
+  /// The same.
+  ///
+  /// @param inserted called once a card is on its way in; a reader that cannot tell never does
+  default Future<CardRead> read(Duration within, Runnable waiting, Runnable inserted) {
+    return read(within, waiting);
+  }
+
   /// Ends a `read` that still waits for a card. A card already on its way in is read to the end.
   Future<Void> cancel();
 

@@ -3,47 +3,60 @@ package atm.session;
 import static atm.session.BankUnavailable.answer;
 
 import atm.host.Host;
+import atm.screen.AccountScreen.AccountChoice.Purpose;
 import atm.screen.AccountScreen.Balance;
 import atm.screen.Choice;
+import atm.screen.Choice.Act;
 import atm.screen.Receipt;
 import atm.screen.Screen.Processing;
 import atm.value.AccountNumber;
-import atm.value.Money;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/// Shows what is in the account, and prints it.
+/// Shows what is in an account and what may be withdrawn, and from there its statement.
 final class BalanceInquiry {
   private final Machine machine;
   private final Customer customer;
-  private final String cardLastFour;
+  private final Holder holder;
 
-  BalanceInquiry(Machine machine, Customer customer, String cardLastFour) {
+  BalanceInquiry(Machine machine, Customer customer, Holder holder) {
     this.machine = machine;
     this.customer = customer;
-    this.cardLastFour = cardLastFour;
+    this.holder = holder;
   }
 
-  /// What the customer wants next; `PRINT` has been done by then.
-  Choice show(Host.Customer holder, AccountNumber account, boolean cash) {
+  /// What the customer wants next: `WITHDRAW`, or `BACK` to the menu.
+  Choice run(boolean cash) {
+    Optional<AccountNumber> account = Accounts.choose(customer, holder, Purpose.BALANCE);
+    if (account.isEmpty()) return Act.BACK;
     customer.show(new Processing(Processing.Work.BANK));
-    Host.Balance balance = answer(machine.host().balance(holder, account));
-    Choice next = ask(balance, cash, machine.offersReceipts());
-    if (next != Choice.Act.PRINT) return next;
-    print(balance);
-    return ask(balance, cash, false);
+    Host.Balance balance = answer(machine.host().balance(holder.who(), account.get()));
+    boolean printed = false;
+    for (; ; ) {
+      switch (ask(balance, cash, machine.offersReceipts() && !printed)) {
+        case Act.PRINT -> {
+          print(balance);
+          printed = true;
+        }
+        case Act.STATEMENT -> new Statement(machine, customer, holder).show(account.get());
+        case Choice next -> {
+          return next;
+        }
+      }
+    }
   }
 
   private Choice ask(Host.Balance balance, boolean cash, boolean receipts) {
-    List<Choice.Act> offers = new ArrayList<>();
-    if (receipts) offers.add(Choice.Act.PRINT);
-    if (cash) offers.add(Choice.Act.WITHDRAW);
+    List<Act> offers = new ArrayList<>(List.of(Act.STATEMENT, Act.BACK));
+    if (receipts) offers.add(Act.PRINT);
+    if (cash) offers.add(Act.WITHDRAW);
     return customer.ask(
         new Balance(
             balance.booked(),
             balance.available(),
             balance.withdrawable(),
-            Money.zero(balance.booked().currency()),
+            balance.uncleared(),
             offers));
   }
 
@@ -51,6 +64,6 @@ final class BalanceInquiry {
     ReceiptDesk desk = new ReceiptDesk(machine, customer);
     desk.give(
         new Receipt.Balance(
-            desk.issue(cardLastFour), balance.account(), balance.booked(), balance.available()));
+            desk.issue(holder.card()), balance.account(), balance.booked(), balance.available()));
   }
 }

@@ -16,6 +16,8 @@ import java.util.function.Function;
 /// The card of the visit that runs: where it is, and how it goes back. Given back at most once.
 final class Card {
   enum Whereabouts {
+    /// There never was one.
+    NONE,
     INSIDE,
     TAKEN,
     RETAINED,
@@ -26,14 +28,30 @@ final class Card {
   private final Machine machine;
   private final Customer customer;
   private final String name;
-  private Whereabouts whereabouts = Whereabouts.INSIDE;
+  private Whereabouts whereabouts;
+  private boolean toBeRetained;
   private boolean told;
 
-  /// @param name how the journal calls it: its last four digits, if they could be read
-  Card(Machine machine, Customer customer, String name) {
+  private Card(Machine machine, Customer customer, String name, Whereabouts whereabouts) {
     this.machine = machine;
     this.customer = customer;
     this.name = name;
+    this.whereabouts = whereabouts;
+  }
+
+  /// @param name how the journal calls it: its last four digits, if they could be read
+  static Card inside(Machine machine, Customer customer, String name) {
+    return new Card(machine, customer, name, Whereabouts.INSIDE);
+  }
+
+  /// For somebody who came without.
+  static Card none(Machine machine, Customer customer) {
+    return new Card(machine, customer, "none", Whereabouts.NONE);
+  }
+
+  /// For receipts; empty where there is no card.
+  Optional<String> lastFour() {
+    return whereabouts == Whereabouts.NONE ? Optional.empty() : Optional.of(name);
   }
 
   Whereabouts whereabouts() {
@@ -44,10 +62,29 @@ final class Card {
     return whereabouts == Whereabouts.INSIDE;
   }
 
-  /// Gives the card back so that the cash can follow; whether it was taken.
+  /// Whether it was to go to the retain bin and did not move.
+  boolean isToBeRetained() {
+    return toBeRetained && whereabouts == Whereabouts.STUCK;
+  }
+
+  /// Whether it did not come back to its holder.
+  boolean isKept() {
+    return switch (whereabouts) {
+      case RETAINED, STUCK -> true;
+      case NONE, INSIDE, TAKEN -> false;
+    };
+  }
+
+  /// Gives the card back so that the cash can follow; whether the holder has it now.
   boolean takenBeforeCash() {
     giveBack(true, Optional.empty());
-    return whereabouts == Whereabouts.TAKEN;
+    return !isKept();
+  }
+
+  /// Ends the visit for a reason: with the card on its way out, where there is one.
+  void end(Screen.Message because) {
+    if (isInside()) giveBack(Optional.of(because));
+    else customer.tell(because);
   }
 
   /// Gives the card back, if it is still inside, and says why. A card left at the exit is retained:
@@ -66,7 +103,7 @@ final class Card {
   }
 
   private void awaitTaking(boolean cashFollows, Optional<Screen.Message> because) {
-    Duration within = machine.timeouts().takeCard();
+    Duration within = customer.timeouts().takeCard();
     int seconds = Math.toIntExact(within.toSeconds());
     customer.show(new Screen.TakeCard(cashFollows, because, seconds), within);
     try {
@@ -77,8 +114,15 @@ final class Card {
     }
   }
 
-  /// Keeps the card for its bank.
+  /// Keeps the card for its bank, and tells the holder.
+  void keepForTheBank(String why, Notice notice) {
+    retain(why);
+    tellIfKept(notice);
+  }
+
+  /// Moves the card into the retain bin.
   void retain(String why) {
+    toBeRetained = true;
     switch (outcome(reader().retain(), RetainOutcome.Stuck::new)) {
       case RetainOutcome.Retained _ -> {
         whereabouts = Whereabouts.RETAINED;
@@ -89,6 +133,15 @@ final class Card {
     }
   }
 
+  /// Tries again what stuck before, which has been noted then.
+  void retainAfterAll() {
+    toBeRetained = true;
+    RetainOutcome outcome = outcome(reader().retain(), RetainOutcome.Stuck::new);
+    if (outcome instanceof RetainOutcome.Stuck) whereabouts = Whereabouts.STUCK;
+    else whereabouts = Whereabouts.RETAINED;
+    if (outcome instanceof RetainOutcome.Retained) note("card-retained", "it moves again");
+  }
+
   /// Says so where the card did not come back to its holder. Once.
   void tellIfKept(Notice whyRetained) {
     if (told) return;
@@ -96,7 +149,7 @@ final class Card {
     switch (whereabouts) {
       case RETAINED -> customer.tell(new Screen.Message(whyRetained));
       case STUCK -> customer.tell(new Screen.Message(Notice.CARD_STUCK));
-      case INSIDE, TAKEN -> {}
+      case NONE, INSIDE, TAKEN -> {}
     }
   }
 

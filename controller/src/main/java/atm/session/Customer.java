@@ -1,13 +1,10 @@
 package atm.session;
 
-import atm.device.DeviceException;
-import atm.device.Fault;
 import atm.device.PinPad.Key;
 import atm.device.PinPad.PinEntered;
 import atm.screen.Aids;
 import atm.screen.Choice;
 import atm.screen.Choice.Act;
-import atm.screen.Display;
 import atm.screen.Screen;
 import atm.screen.Screen.MoreTime.Otherwise;
 import atm.screen.ScreenModel;
@@ -16,33 +13,44 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /// The person in front of the machine: shows screens and awaits answers, whether by a function key,
-/// a touch or silence. Its own methods run on the session's virtual thread; what pad and display
-/// tell meanwhile comes on theirs.
+/// a touch or silence. Its own methods run on the session's virtual thread.
 final class Customer {
   private static final int PIN_MIN = 4; // ISO 9564-1
   private static final int PIN_MAX = 12;
-  private static final Future<Key> NEVER = Promise.<Key>promise().future();
+  private static final Future<Key> NO_KEY = Promise.<Key>promise().future();
+  private static final Future<Void> NOTHING = Promise.<Void>promise().future();
+  private static final Set<Key> DIGITS = EnumSet.range(Key.D0, Key.D9);
 
   private final Machine machine;
   private final String session;
   private volatile String language;
+  private volatile Aids aids = Aids.NONE;
   private boolean chosen;
-
-  /// The number of the screen that may be touched; a touch of an older one is dropped.
-  private volatile long touchable;
+  private int requests;
+  private Otherwise otherwise = Otherwise.VISIT_ENDS;
 
   /// @param session names this visit; empty for nobody in particular
   Customer(Machine machine, String session) {
     this.machine = machine;
     this.session = session;
     this.language = machine.texts().firstTag();
+  }
+
+  /// The same person, whose visit now begins.
+  Customer begins(String visit) {
+    Customer known = new Customer(machine, visit);
+    if (chosen) known.speak(language);
+    known.aids = aids;
+    return known;
   }
 
   String session() {
@@ -64,113 +72,166 @@ final class Customer {
     if (!chosen && machine.texts().speaks(tag)) language = tag;
   }
 
+  Aids aids() {
+    return aids;
+  }
+
+  void use(Aids wanted) {
+    aids = wanted;
+  }
+
+  /// Whether language and aids are as for everybody.
+  boolean isLikeEverybody() {
+    return !chosen && aids.equals(Aids.NONE);
+  }
+
+  /// What comes of no answer from now on, so that the customer can be told; answers with what came
+  /// of it before.
+  Otherwise otherwise(Otherwise what) {
+    Otherwise before = otherwise;
+    otherwise = what;
+    return before;
+  }
+
+  /// The name of the next request to the bank in this visit.
+  String newRequest() {
+    return session + "-" + ++requests;
+  }
+
+  /// How long this customer is waited for.
+  CustomerTimeouts timeouts() {
+    return aids.patient() ? machine.timeouts().doubled() : machine.timeouts();
+  }
+
   void show(Screen screen) {
     show(screen, Duration.ZERO);
   }
 
   void show(Screen screen, Duration remaining) {
-    machine.display().show(seq -> model(screen, seq, remaining));
+    show(screen, remaining, _ -> {});
+  }
+
+  /// @param numbered hears the screen's number before anybody sees it
+  void show(Screen screen, Duration remaining, LongConsumer numbered) {
+    machine
+        .display()
+        .show(
+            seq -> {
+              numbered.accept(seq);
+              return model(screen, seq, remaining);
+            });
   }
 
   private ScreenModel model(Screen screen, long seq, Duration remaining) {
-    // Before anyone can see it: a quick finger must not be taken for one on an older screen.
-    touchable = seq;
-    return machine.texts().model(screen, language, Aids.NONE, session, seq, remaining.toMillis());
+    return machine.texts().model(screen, language, aids, session, seq, remaining.toMillis());
   }
 
-  /// What the customer chooses. Throws `CustomerLeft` at Cancel, and when time is up twice.
+  /// What the customer chooses. Throws `CustomerLeft` at Cancel, and when time is up.
   Choice ask(Screen screen) {
-    return ask(() -> screen, this::readKeys);
+    return answered(() -> screen, this::readKeys, NOTHING).orElseThrow();
+  }
+
+  /// The same; empty when `until` completes first.
+  Optional<Choice> askUntil(Future<?> until, Screen screen) {
+    return answered(() -> screen, this::readKeys, until);
+  }
+
+  /// Lets whoever comes choose, Cancel included; empty after `silence` (`Duration.ZERO`: waits
+  /// without end), and when `until` completes first.
+  Optional<Choice> offer(Screen screen, Duration silence, Future<?> until) {
+    return switch (hear(() -> screen, this::readKeys, silence, until)) {
+      case Hearing.Chosen(Choice choice) -> Optional.of(choice);
+      case Hearing.Meaningless _, Hearing.Silence _, Hearing.Interrupted _ -> Optional.empty();
+    };
   }
 
   /// Lets the customer type into `entry`, which makes the screen anew after each key.
-  Choice type(Supplier<Screen> screen, Consumer<Key> typed) {
-    Set<Key> typing = EnumSet.range(Key.D0, Key.D9);
+  Choice type(Supplier<Screen> screen, Consumer<Key> entry) {
+    Set<Key> typing = EnumSet.copyOf(DIGITS);
     typing.add(Key.CLEAR);
     typing.add(Key.BACKSPACE);
-    return ask(
-        screen,
-        (ends, within, progress) -> {
-          Set<Key> keys = EnumSet.copyOf(typing);
-          keys.addAll(ends);
-          return machine
-              .pad()
-              .readKeys(
-                  keys,
-                  ends,
-                  within,
-                  progress,
+    return answered(
+            screen,
+            (ends, within, progress) -> {
+              Set<Key> keys = EnumSet.copyOf(typing);
+              keys.addAll(ends);
+              Consumer<Key> typed =
                   key -> {
                     if (!typing.contains(key)) return;
-                    typed.accept(key);
+                    entry.accept(key);
                     progress.run();
-                  });
-        });
+                  };
+              return machine.pad().readKeys(keys, ends, within, progress, typed);
+            },
+            NOTHING)
+        .orElseThrow();
   }
 
   /// Lets the customer type a PIN, which stays in the pad: answers `CONFIRM` when it is there.
   Choice enterPin(IntFunction<Screen> screen) {
     AtomicInteger digits = new AtomicInteger();
-    return ask(
-        () -> screen.apply(digits.get()),
-        (ends, within, progress) -> {
-          digits.set(0);
-          return machine
-              .pad()
-              .enterPin(
-                  PIN_MIN,
-                  PIN_MAX,
-                  fdksOf(ends),
-                  within,
-                  progress,
-                  count -> {
-                    digits.set(count);
-                    progress.run();
-                  })
-              .map(
-                  entered ->
-                      switch (entered) {
-                        case PinEntered.Complete _ -> Key.ENTER;
-                        case PinEntered.EndedBy(Key key) -> key;
-                      });
-        });
+    return answered(
+            () -> screen.apply(digits.get()),
+            (ends, within, progress) -> {
+              digits.set(0);
+              return machine
+                  .pad()
+                  .enterPin(
+                      PIN_MIN,
+                      PIN_MAX,
+                      fdksOf(ends),
+                      within,
+                      progress,
+                      count -> {
+                        digits.set(count);
+                        progress.run();
+                      })
+                  .map(
+                      entered ->
+                          switch (entered) {
+                            case PinEntered.Complete _ -> Key.ENTER;
+                            case PinEntered.EndedBy(Key key) -> key;
+                          });
+            },
+            NOTHING)
+        .orElseThrow();
   }
 
   /// Shows a word that needs no answer, until it has been read or its time is up. Works without a
   /// pad too: it may be the pad that is the news.
   void tell(Screen screen) {
-    Duration stays = machine.timeouts().message();
+    Duration stays = timeouts().message();
     if (screen.severity() == Severity.ERROR) stays = stays.multipliedBy(2);
-    Hearing hearing = new Hearing(() -> screen, stays);
+    Hearing hearing = new Hearing(machine, this, () -> screen, stays);
     hearing.progress();
     Future<Key> key = readKeys(hearing.ends(), stays, () -> {});
-    hearing.end(key.recover(failure -> isTimeout(failure) ? key : NEVER)).await();
+    hearing
+        .first(key.recover(failure -> Hearing.isTimeout(failure) ? key : NO_KEY), NOTHING)
+        .await();
   }
 
-  private Choice ask(Supplier<Screen> screen, PadEntry entry) {
-    for (; ; ) {
-      switch (hear(screen, entry, machine.timeouts().entry())) {
-        case Chosen(Choice choice) -> {
-          return unlessCanceled(choice);
+  private Optional<Choice> answered(Supplier<Screen> screen, PadEntry entry, Future<?> until) {
+    while (!until.isComplete()) {
+      switch (hear(screen, entry, timeouts().untilMoreTime(), until)) {
+        case Hearing.Chosen(Choice choice) -> {
+          return Optional.of(unlessCanceled(choice));
         }
-        case Meaningless _ -> {}
-        case Silence _ -> offerMoreTime();
+        case Hearing.Silence _ -> offerMoreTime(until);
+        case Hearing.Meaningless _, Hearing.Interrupted _ -> {}
       }
     }
+    return Optional.empty();
   }
 
   /// Comes back when the customer is still there.
-  private void offerMoreTime() {
-    Duration half = machine.timeouts().entry().dividedBy(2);
-    switch (hear(() -> moreTime(half), this::readKeys, half)) {
-      case Chosen(Choice choice) -> unlessCanceled(choice);
-      case Meaningless _ -> {}
-      case Silence _ -> throw new CustomerLeft(CustomerLeft.How.TIMED_OUT);
+  private void offerMoreTime(Future<?> until) {
+    Duration last = timeouts().moreTime();
+    Screen question = new Screen.MoreTime(otherwise, Math.toIntExact(last.toSeconds()));
+    switch (hear(() -> question, this::readKeys, last, until)) {
+      case Hearing.Chosen(Choice choice) -> unlessCanceled(choice);
+      case Hearing.Silence _ -> throw new CustomerLeft(CustomerLeft.How.TIMED_OUT);
+      case Hearing.Meaningless _, Hearing.Interrupted _ -> {}
     }
-  }
-
-  private static Screen moreTime(Duration left) {
-    return new Screen.MoreTime(Otherwise.CARD_COMES_BACK, Math.toIntExact(left.toSeconds()));
   }
 
   private static Choice unlessCanceled(Choice choice) {
@@ -179,11 +240,12 @@ final class Customer {
   }
 
   /// One answer, or none for `silence` after the last key. Throws the pad's fault.
-  private Heard hear(Supplier<Screen> screen, PadEntry entry, Duration silence) {
-    Hearing hearing = new Hearing(screen, silence);
+  private Hearing.Heard hear(
+      Supplier<Screen> screen, PadEntry entry, Duration silence, Future<?> until) {
+    Hearing hearing = new Hearing(machine, this, screen, silence);
     // The pad's own limit is a net under the session's timer, which starts anew at each key.
     Future<Key> key = entry.start(hearing.ends(), silence.multipliedBy(4), hearing::progress);
-    return hearing.end(key).await();
+    return hearing.first(key, until).await();
   }
 
   private Future<Key> readKeys(Set<Key> ends, Duration within, Runnable progress) {
@@ -200,112 +262,5 @@ final class Customer {
   /// live and after each key.
   private interface PadEntry {
     Future<Key> start(Set<Key> ends, Duration within, Runnable progress);
-  }
-
-  private static boolean isTimeout(Throwable failure) {
-    return DeviceException.faultOf(failure).code() == Fault.Code.TIMEOUT;
-  }
-
-  private sealed interface Heard {}
-
-  private record Chosen(Choice choice) implements Heard {}
-
-  /// A key that does nothing here, such as Enter before an amount is typed.
-  private record Meaningless() implements Heard {}
-
-  private record Silence() implements Heard {}
-
-  /// One screen that waits for an answer: key, touch or silence, whichever comes first. It is shown
-  /// when the keys are live, so that whoever reads it can do as it says.
-  private final class Hearing {
-    private final Supplier<Screen> screen;
-    private final Duration silence;
-    private final Promise<Heard> first = Promise.promise();
-    private Timers.Countdown countdown;
-    private boolean over;
-
-    Hearing(Supplier<Screen> screen, Duration silence) {
-      this.screen = screen;
-      this.silence = silence;
-      startTime();
-      machine.display().onTouch(this::touched);
-    }
-
-    /// The keys that end it: Cancel and Enter, and the function keys that do something here.
-    Set<Key> ends() {
-      Set<Key> ends = EnumSet.of(Key.CANCEL);
-      for (Screen.Key key : screen.get().keys()) {
-        ends.add(Key.valueOf(String.valueOf(key.fdk())));
-        if (key.choice() instanceof Act act && act.isMain()) ends.add(Key.ENTER);
-      }
-      return ends;
-    }
-
-    /// Shows the screen (anew), and starts the time (anew).
-    synchronized void progress() {
-      if (over) return;
-      countdown.stop();
-      startTime();
-      show(screen.get(), silence);
-    }
-
-    private void startTime() {
-      countdown = machine.timers().start(silence);
-      countdown.over().onSuccess(_ -> first.tryComplete(new Silence()));
-    }
-
-    Future<Heard> end(Future<Key> key) {
-      key.onComplete(
-          pressed -> first.tryComplete(meaning(pressed)),
-          failure -> {
-            if (isTimeout(failure)) first.tryComplete(new Silence());
-            else first.tryFail(failure);
-          });
-      return first.future().eventually(() -> stop(key));
-    }
-
-    private void touched(Display.Touch touch) {
-      if (touch.seq() == touchable) first.tryComplete(atKey(touch.fdk()));
-    }
-
-    private Heard meaning(Key pressed) {
-      return switch (pressed) {
-        case CANCEL -> new Chosen(Act.CANCEL);
-        case ENTER -> atEnter();
-        default -> atKey(pressed.name().charAt(0));
-      };
-    }
-
-    /// Enter is the screen's main key; on a screen without one (a PIN), what was typed is complete.
-    private Heard atEnter() {
-      return screen.get().keys().stream()
-          .filter(key -> key.choice() instanceof Act act && act.isMain())
-          .findFirst()
-          .map(this::chosen)
-          .orElseGet(() -> new Chosen(Act.CONFIRM));
-    }
-
-    private Heard atKey(char fdk) {
-      return screen.get().keys().stream()
-          .filter(key -> key.fdk() == fdk)
-          .findFirst()
-          .map(this::chosen)
-          .orElseGet(Meaningless::new);
-    }
-
-    private Heard chosen(Screen.Key key) {
-      return key.enabled() ? new Chosen(key.choice()) : new Meaningless();
-    }
-
-    /// Lets go of timer, touches and pad; over when the pad is free again.
-    private Future<Void> stop(Future<Key> key) {
-      synchronized (this) {
-        over = true;
-        countdown.stop();
-      }
-      machine.display().onTouch(_ -> {});
-      if (key.isComplete() || !machine.pad().status().canServe()) return Future.succeededFuture();
-      return machine.pad().cancel().otherwiseEmpty();
-    }
   }
 }

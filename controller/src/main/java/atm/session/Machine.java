@@ -1,6 +1,7 @@
 package atm.session;
 
 import atm.device.CardReader;
+import atm.device.CashAcceptor;
 import atm.device.CashDispenser;
 import atm.device.PinPad;
 import atm.device.ReceiptPrinter;
@@ -9,21 +10,29 @@ import atm.ledger.Ledger;
 import atm.screen.Display;
 import atm.screen.ReceiptText;
 import atm.screen.Texts;
+import atm.value.Money;
 import java.time.Clock;
+import java.util.Currency;
+import java.util.List;
 import java.util.Optional;
 
-/// All that a session works with. A machine without dispenser offers no cash, one without printer
-/// no receipts.
+/// All that a session works with. A machine without dispenser offers no cash, one without acceptor
+/// takes envelopes, one without printer offers no receipts.
+///
+/// @param acceptedNotes what the acceptor takes
 public record Machine(
     CardReader reader,
     PinPad pad,
     Optional<CashDispenser> dispenser,
+    Optional<CashAcceptor> acceptor,
     Optional<ReceiptPrinter> printer,
     Host host,
     Ledger ledger,
     Display display,
     Texts texts,
     ReceiptText receipts,
+    List<Money> acceptedNotes,
+    Currency currency,
     CustomerTimeouts timeouts,
     Timers timers,
     Clock clock) {

@@ -117,6 +117,7 @@ final class Readiness {
     return Stream.of(
             Stream.of(machine.reader(), machine.pad()),
             machine.dispenser().stream(),
+            machine.acceptor().stream(),
             machine.printer().stream())
         .<Device>flatMap(devices -> devices)
         .toList();

@@ -2,13 +2,14 @@ package atm.session;
 
 import atm.device.DeviceException;
 import atm.device.ReceiptPrinter;
+import atm.screen.Choice.Act;
 import atm.screen.Notice;
 import atm.screen.Receipt;
 import atm.screen.Screen;
 import atm.screen.Screen.Processing;
 import java.time.LocalDateTime;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Prints a receipt and sees it taken. A printer that fails is told and noted; it never stops
 /// anything else.
@@ -21,6 +22,13 @@ final class ReceiptDesk {
     this.customer = customer;
   }
 
+  /// Asks whether one is wanted, where there is paper for it.
+  void offer(Supplier<Receipt> receipt) {
+    if (machine.offersReceipts() && customer.ask(new Screen.ReceiptChoice()) == Act.YES) {
+      give(receipt.get());
+    }
+  }
+
   void give(Receipt receipt) {
     ReceiptPrinter printer = machine.printer().orElseThrow();
     customer.show(new Processing(Processing.Work.RECEIPT));
@@ -29,11 +37,12 @@ final class ReceiptDesk {
       printer.print(machine.receipts().lines(receipt, customer.language(), columns)).await();
       awaitTaking(printer);
     } catch (DeviceException failed) {
-      BankUnavailable.answer(
-          machine
-              .ledger()
-              .journal()
-              .note("receipt-failed", Map.of("why", failed.fault().detail())));
+      machine
+          .ledger()
+          .journal()
+          .note("receipt-failed", Map.of("why", failed.fault().detail()))
+          .otherwiseEmpty()
+          .await();
       customer.tell(new Screen.Message(Notice.RECEIPT_FAILED));
     }
   }
@@ -43,16 +52,17 @@ final class ReceiptDesk {
       customer.tell(new Screen.TakeReceipt());
       return;
     }
-    customer.show(new Screen.TakeReceipt(), machine.timeouts().takeReceipt());
-    boolean taken = printer.taken(machine.timeouts().takeReceipt()).await();
+    customer.show(new Screen.TakeReceipt(), customer.timeouts().takeReceipt());
+    boolean taken = printer.taken(customer.timeouts().takeReceipt()).await();
     // The next customer need not read it.
     if (!taken && printer.capabilities().retract()) printer.retract().await();
   }
 
-  Receipt.Issue issue(String cardLastFour) {
+  /// What every receipt says: when, for which card, and the journal's head as of now.
+  Receipt.Issue issue(Card card) {
     return new Receipt.Issue(
         LocalDateTime.now(machine.clock()),
-        Optional.of(cardLastFour),
+        card.lastFour(),
         machine.ledger().journal().head().shortForm());
   }
 }

@@ -1,15 +1,19 @@
 package atm.session;
 
 import atm.device.DeviceException;
+import atm.ledger.Journal;
+import atm.ledger.OpenDeposit;
 import atm.ledger.OpenWithdrawal;
 import atm.ledger.WithdrawalState;
+import atm.value.Stan;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/// Settles what a crash, or a dispenser that went silent, left open. What the device does not
-/// answer for stays open, and cash service off, until it does.
+/// Settles what a crash, or a device that went silent, left open. What the device does not answer
+/// for stays open, and the service off that needs it, until it does.
 final class Recovery {
   private static final Logger LOG = System.getLogger(Recovery.class.getName());
 
@@ -24,17 +28,28 @@ final class Recovery {
 
   /// Settles what can be settled now.
   void settle() {
-    machine.ledger().journal().open().forEach(this::settle);
+    for (OpenWithdrawal open : journal().open()) {
+      settle("withdrawal", open.stan(), open.state(), () -> settled(open).filter(end -> end != Settled.OPEN).map(Settled::toString));
+    }
+    for (OpenDeposit open : journal().openDeposits()) {
+      settle("deposit", open.stan(), open.state(), () -> settled(open).filter(end -> !(end instanceof DepositEnd.Open)).map(DepositEnd::word));
+    }
   }
 
-  private void settle(OpenWithdrawal open) {
+  /// @param how answers with how it ended, in a word; empty while it is still open
+  private void settle(String what, Stan stan, Enum<?> found, Supplier<Optional<String>> how) {
     try {
-      settled(open).ifPresent(settled -> note(open, settled));
+      Optional<String> settled = how.get();
+      if (settled.isEmpty()) return;
+      Map<String, String> details =
+          Map.of(what, stan.toString(), "found", found.toString(), "settled", settled.get());
+      BankUnavailable.answer(journal().note("recovery", details));
     } catch (DeviceException silent) {
       // It has gone again; its coming back wakes the session, which tries anew.
     } catch (BankUnavailable refused) {
-      // Stays open, so cash stays off; the card that may be inside has to come back all the same.
-      LOG.log(Level.ERROR, "withdrawal " + open.stan() + " cannot be settled", refused);
+      // Stays open, so the service stays off; a card that may be inside has to come back all the
+      // same.
+      LOG.log(Level.ERROR, what + " " + stan + " cannot be settled", refused);
     }
   }
 
@@ -49,12 +64,15 @@ final class Recovery {
         .map(dispenser -> new Settlement(machine, dispenser, customer).settle(open));
   }
 
-  private void note(OpenWithdrawal open, Settled settled) {
-    Map<String, String> details =
-        Map.of(
-            "withdrawal", open.stan().toString(),
-            "found", open.state().toString(),
-            "settled", settled.toString());
-    BankUnavailable.answer(machine.ledger().journal().note("recovery", details));
+  /// Nobody who inserted notes before a crash is known to stand there still.
+  private Optional<DepositEnd> settled(OpenDeposit open) {
+    return machine
+        .acceptor()
+        .filter(acceptor -> Readiness.answers(acceptor.status()))
+        .map(acceptor -> new DepositSettlement(machine, acceptor, customer, false).settle(open));
+  }
+
+  private Journal journal() {
+    return machine.ledger().journal();
   }
 }

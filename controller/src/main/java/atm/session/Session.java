@@ -5,16 +5,16 @@ import atm.device.CardReader.Media;
 import atm.device.DeviceException;
 import atm.screen.Notice;
 import atm.screen.Screen;
+import atm.session.Welcome.Arrival;
 import atm.value.Track2;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 
 /// The machine's life, one customer after the other, on one virtual thread: deploy it with
@@ -32,19 +32,42 @@ public final class Session extends VerticleBase {
   /// A card inside is read at once, or not at all.
   private static final Duration READS_WITHIN = Duration.ofSeconds(10);
 
+  /// So often a card that cannot be read is tried before its holder is sent to the bank.
+  private static final int UNREADABLE_TRIES = 3;
+
+  /// Who puts in a card that cannot be read after a longer while is somebody else.
+  private static final Duration TRIES_WITHIN = Duration.ofMinutes(2);
+
   private final Machine machine;
   private final CashService cash;
+  private final DepositService deposits;
+  private final Welcome welcome;
   private Readiness readiness;
   private volatile boolean ended;
+
+  /// How often in a row a card could not be read, and when the last time.
+  private int unreadable;
+
+  private Instant lastUnreadable = Instant.EPOCH;
+
+  /// Whether a card sticks on its way to the bin.
+  private boolean retainsLater;
 
   public Session(Machine machine) {
     this.machine = machine;
     this.cash = new CashService(machine);
+    this.deposits = new DepositService(machine);
+    this.welcome = new Welcome(machine, cash);
   }
 
   /// Why no cash is paid out now, in a sentence for the operator. Safe from any thread.
   public Optional<String> cashOffBecause() {
     return cash.offBecause();
+  }
+
+  /// Why no deposit is taken now, in a sentence for the operator. Safe from any thread.
+  public Optional<String> depositsOffBecause() {
+    return deposits.offBecause();
   }
 
   /// Looks at devices and books anew before the next customer: for after a person has counted,
@@ -89,12 +112,38 @@ public final class Session extends VerticleBase {
     readiness.resetFaulty();
     giveBackForgottenCard();
     cash.assess();
+    deposits.assess();
     if (!readiness.canServe()) {
       outOfService(change);
       return;
     }
-    awaitCard(change)
-        .ifPresent(read -> new Visit(machine, cash, new Customer(machine, newName())).serve(read));
+    Optional<Arrival> arrival = welcome.await(change);
+    if (arrival.isPresent()) serve(arrival.get());
+    else if (!change.isComplete()) outOfService(change);
+  }
+
+  private void serve(Arrival arrival) {
+    Visit visit = new Visit(machine, cash, deposits, welcome.guest().begins(newName()));
+    switch (arrival) {
+      case Arrival.WithCard(CardRead.Unreadable _) -> {
+        boolean lastTry = countUnreadable() == UNREADABLE_TRIES;
+        retainsLater = visit.withUnreadableCard(lastTry).isToBeRetained();
+        // Whoever tries again has chosen language and aids already.
+        if (!lastTry) return;
+      }
+      case Arrival.WithCard(CardRead.Card(Track2 track2)) ->
+          retainsLater = visit.withCard(track2).isToBeRetained();
+      case Arrival.WithoutCard _ -> visit.withoutCard();
+    }
+    unreadable = 0;
+    welcome.forget();
+  }
+
+  private int countUnreadable() {
+    Instant now = machine.clock().instant();
+    if (now.isAfter(lastUnreadable.plus(TRIES_WITHIN))) unreadable = 0;
+    lastUnreadable = now;
+    return ++unreadable;
   }
 
   private void outOfService(Future<Void> change) {
@@ -104,43 +153,32 @@ public final class Session extends VerticleBase {
     again.stop();
   }
 
-  /// The next card; empty when something changed first, or the reader failed.
-  private Optional<CardRead> awaitCard(Future<Void> change) {
-    Screen idle = new Screen.Idle(cash.isOn(), machine.offersReceipts(), List.of());
-    // Shown when the slot is open, so that whoever reads it can do as it says.
-    Future<CardRead> read = machine.reader().read(Duration.ZERO, () -> nobody().show(idle));
-    Promise<Void> first = Promise.promise();
-    change.onComplete(_ -> first.tryComplete());
-    read.onComplete(_ -> first.tryComplete());
-    first.future().await();
-    if (!read.isComplete()) machine.reader().cancel().otherwiseEmpty().await();
-    try {
-      // A card on its way in when the reading was cancelled is read all the same.
-      return Optional.of(read.await());
-    } catch (DeviceException failed) {
-      if (!change.isComplete()) outOfService(change);
-      return Optional.empty();
-    }
-  }
-
-  /// A card that a power cut, or a reader that came back, left in the machine. One that the bank
-  /// wants kept was on its way to the bin, and goes on there.
+  /// A card that a power cut, or a reader that came back, left in the machine. One that was on its
+  /// way to the bin goes on there.
   private void giveBackForgottenCard() {
     if (!machine.reader().status().canServe()) return;
-    Card card = new Card(machine, nobody(), "unknown");
+    Card card = Card.inside(machine, nobody(), "unknown");
     try {
       Media media = machine.reader().media().await();
-      if (media != Media.INSIDE && media != Media.AT_EXIT) return;
+      if (media != Media.INSIDE && media != Media.AT_EXIT) {
+        retainsLater &= media != Media.NONE;
+        return;
+      }
+      if (retainsLater) {
+        card.retainAfterAll();
+        retainsLater = card.isToBeRetained();
+        return;
+      }
       if (media == Media.INSIDE
           && wantsKept(machine.reader().read(READS_WITHIN, () -> {}).await())) {
-        card.retain("the bank asked for it");
-        card.tellIfKept(Notice.CARD_KEPT_STOLEN);
+        card.keepForTheBank("the bank asked for it", Notice.CARD_KEPT_STOLEN);
         return;
       }
     } catch (DeviceException silent) {
       return;
     }
     card.giveBack(Optional.of(new Screen.Message(Notice.CARD_FOUND)));
+    retainsLater = card.isToBeRetained();
   }
 
   private boolean wantsKept(CardRead read) {

@@ -93,7 +93,7 @@ final class Settlement {
 
   /// The notes are at the slot: waits for the customer, then takes them back in.
   Settled awaitTaking(Stan stan, Money amount) {
-    Duration within = machine.timeouts().takeCash();
+    Duration within = customer.timeouts().takeCash();
     customer.show(new TakeCash(amount, Math.toIntExact(within.toSeconds())), within);
     return switch (outcome(dispenser.taken(within), TakeOutcome.Unknown::new)) {
       case TakeOutcome.Taken _ -> complete(stan);

@@ -5,10 +5,14 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 
-/// Where all time-outs of the session come from, so that a test can hold time.
+/// Where all time-outs of the session come from, so that a test can hold time. A time of zero is
+/// never over.
 @FunctionalInterface
 public interface Timers {
   Countdown start(Duration within);
+
+  /// No timer of Vert.x has this number.
+  long NONE = -1;
 
   /// A time that runs. Stopped, it is never over.
   interface Countdown {
@@ -20,7 +24,7 @@ public interface Timers {
   static Timers of(Vertx vertx) {
     return within -> {
       Promise<Void> over = Promise.promise();
-      long id = vertx.setTimer(Math.max(1, within.toMillis()), _ -> over.complete());
+      long id = within.isZero() ? NONE : vertx.setTimer(millis(within), _ -> over.complete());
       return new Countdown() {
         @Override
         public Future<Void> over() {
@@ -33,5 +37,9 @@ public interface Timers {
         }
       };
     };
+  }
+
+  private static long millis(Duration within) {
+    return Math.max(1, within.toMillis());
   }
 }

@@ -7,6 +7,7 @@ import atm.device.CashDispenser;
 import atm.host.Host;
 import atm.host.Host.Authorisation;
 import atm.host.Host.Decline;
+import atm.screen.AccountScreen.AccountChoice.Purpose;
 import atm.screen.Choice.Act;
 import atm.screen.Notice;
 import atm.screen.Receipt;
@@ -30,29 +31,27 @@ final class Withdrawal {
   private final Machine machine;
   private final CashDispenser dispenser;
   private final Customer customer;
+  private final Holder holder;
   private final Card card;
-  private final String cardLastFour;
-  private int requests;
 
-  Withdrawal(
-      Machine machine, CashDispenser dispenser, Customer customer, Card card, String cardLastFour) {
+  Withdrawal(Machine machine, CashDispenser dispenser, Customer customer, Holder holder) {
     this.machine = machine;
     this.dispenser = dispenser;
     this.customer = customer;
-    this.card = card;
-    this.cardLastFour = cardLastFour;
+    this.holder = holder;
+    this.card = holder.card();
   }
 
-  /// Ends with the visit's end: the card is on its way out or gone.
+  /// Whether it ended the visit, and the card is on its way out or gone; not so when the customer
+  /// went back to the menu before.
   ///
   /// @param mixer of the notes of this moment; nobody else takes any meanwhile
-  void run(Host.Customer holder, Mixer mixer) {
-    AccountNumber account = holder.accounts().getFirst().number();
-    Host.Balance balance = answer(machine.host().balance(holder, account));
-    if (balance.limitedBy() == Decline.ACCOUNT_CLOSED) {
-      card.giveBack(Optional.of(new Screen.Message(Notice.ACCOUNT_CLOSED)));
-      return;
-    }
+  boolean run(Mixer mixer) {
+    Optional<AccountNumber> chosen = Accounts.choose(customer, holder, Purpose.WITHDRAW);
+    if (chosen.isEmpty()) return false;
+    AccountNumber account = chosen.get();
+    Host.Balance balance = answer(machine.host().balance(holder.who(), account));
+    if (balance.limitedBy() == Decline.ACCOUNT_CLOSED) return closed();
     AmountChoice choice =
         new AmountChoice(customer, mixer, balance.withdrawable(), onScreen(balance.limitedBy()));
     Money amount = choice.choose();
@@ -63,19 +62,23 @@ final class Withdrawal {
         continue;
       }
       boolean receipt = wantsReceipt();
-      switch (authorise(holder, account, amount)) {
+      switch (authorise(account, amount)) {
         case Authorisation.Approved(Stan stan) -> {
           pay(stan, account, amount, mix, mixer, receipt);
-          return;
+          return true;
         }
         case Authorisation.Declined(Decline why, _) when why == Decline.ACCOUNT_CLOSED -> {
-          card.giveBack(Optional.of(new Screen.Message(Notice.ACCOUNT_CLOSED)));
-          return;
+          return closed();
         }
         case Authorisation.Declined(Decline why, Money most) ->
             amount = choice.afterRefusal(onScreen(why), most);
       }
     }
+  }
+
+  private boolean closed() {
+    card.end(new Screen.Message(Notice.ACCOUNT_CLOSED));
+    return true;
   }
 
   private boolean confirms(Money amount, Mix mix, Mixer mixer) {
@@ -86,10 +89,9 @@ final class Withdrawal {
     return machine.offersReceipts() && customer.ask(new Screen.ReceiptChoice()) == Act.YES;
   }
 
-  private Authorisation authorise(Host.Customer holder, AccountNumber account, Money amount) {
+  private Authorisation authorise(AccountNumber account, Money amount) {
     customer.show(new Processing(Processing.Work.BANK));
-    String requestId = customer.session() + "-" + ++requests;
-    return answer(machine.host().authorise(requestId, holder, account, amount));
+    return answer(machine.host().authorise(customer.newRequest(), holder.who(), account, amount));
   }
 
   private void pay(
@@ -105,7 +107,7 @@ final class Withdrawal {
     ReceiptDesk desk = new ReceiptDesk(machine, customer);
     desk.give(
         new Receipt.Withdrawal(
-            desk.issue(cardLastFour), stan, account, amount, notes(mix, mixer), onPaper(settled)));
+            desk.issue(card), stan, account, amount, notes(mix, mixer), onPaper(settled)));
   }
 
   /// With the card on its way out, if it is still inside; a reference stays a while longer. A card
@@ -114,8 +116,7 @@ final class Withdrawal {
     Screen.Message message = new Screen.Message(notice, reference);
     boolean told = card.isInside();
     card.giveBack(Optional.of(message));
-    boolean kept = card.whereabouts() != Card.Whereabouts.TAKEN;
-    if (reference.isPresent() || !told && !kept) customer.tell(message);
+    if (reference.isPresent() || !told && !card.isKept()) customer.tell(message);
   }
 
   private static SortedMap<Money, Integer> notes(Mix mix, Mixer mixer) {

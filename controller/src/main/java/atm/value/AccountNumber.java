@@ -3,6 +3,13 @@ package atm.value;
 /// A customer's account number: ten digits, the last of them a Luhn check digit (ISO/IEC 7812-1
 /// annex B), so that a mistyped digit is noticed before it reaches the bank. Prints masked.
 public record AccountNumber(String digits) {
+  public static final int DIGITS = 10;
+
+  /// Whether `digits` make an account number, as far as its check digit tells.
+  public static boolean isValid(String digits) {
+    return digits.matches("\\d{10}") && Luhn.isValid(digits);
+  }
+
   public AccountNumber {
     if (!digits.matches("\\d{10}")) {
       throw new IllegalArgumentException("an account number has 10 digits, not \"" + digits + "\"");

@@ -13,6 +13,8 @@ public final class FakeCardReader extends FakeDevice implements CardReader {
   public enum Trouble {
     /// A card sticks at its next move.
     JAM,
+    /// The retain bin is full: the card stays where it is.
+    RETAIN_STICKS,
     DEAD
   }
 
@@ -138,7 +140,9 @@ public final class FakeCardReader extends FakeDevice implements CardReader {
         command(
             () -> {
               if (media == Media.NONE) return Future.succeededFuture(new RetainOutcome.NoCard());
-              if (sticks()) return Future.succeededFuture(new RetainOutcome.Stuck(stuck()));
+              if (sticks() || troubles.contains(Trouble.RETAIN_STICKS)) {
+                return Future.succeededFuture(new RetainOutcome.Stuck(stuck()));
+              }
               media = Media.NONE;
               inside = Optional.empty();
               retained++;

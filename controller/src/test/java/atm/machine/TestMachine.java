@@ -132,11 +132,18 @@ final class TestMachine {
     Map<String, Integer> book = new TreeMap<>();
     Map<String, Integer> rejected = new TreeMap<>();
     Map<String, Integer> retracted = new TreeMap<>();
+    Map<String, Integer> deposited = new TreeMap<>();
+    Map<String, Integer> depositsRetracted = new TreeMap<>();
+    Map<String, Integer> counterfeit = new TreeMap<>();
     for (BookUnit unit : ledger.cashUnits()) {
       String note = unit.note().map(n -> n.minor() / 100 + " " + n.currency()).orElse("");
       switch (unit.id()) {
         case BookUnit.REJECT -> rejected.merge(note, unit.count(), Integer::sum);
         case BookUnit.RETRACT -> retracted.merge(note, unit.count(), Integer::sum);
+        case BookUnit.DEPOSIT -> deposited.merge(note, unit.count(), Integer::sum);
+        case BookUnit.DEPOSIT_RETRACT -> depositsRetracted.merge(note, unit.count(), Integer::sum);
+        case BookUnit.COUNTERFEIT ->
+            counterfeit.merge(note + " counterfeit", unit.count(), Integer::sum);
         default -> book.put(unit.id(), unit.count());
       }
     }
@@ -149,6 +156,24 @@ final class TestMachine {
         .isEqualTo(new TreeMap<>(cassettes));
     assertThat(withoutZeros(rejected)).as("reject bin").isEqualTo(counts(boxes, "reject"));
     assertThat(withoutZeros(retracted)).as("retract bin").isEqualTo(counts(boxes, "retract"));
+    JsonObject acceptor = state.getJsonObject("cash-acceptor");
+    if (acceptor == null) return;
+    assertThat(withoutZeros(deposited)).as("deposit bins").isEqualTo(bins(acceptor));
+    assertThat(withoutZeros(depositsRetracted))
+        .as("the acceptor's retract bin")
+        .isEqualTo(counts(acceptor, "retract"));
+    assertThat(withoutZeros(counterfeit))
+        .as("suspected counterfeits")
+        .isEqualTo(counts(acceptor, "suspect"));
+  }
+
+  private static Map<String, Integer> bins(JsonObject acceptor) {
+    Map<String, Integer> notes = new TreeMap<>();
+    for (Object bin : acceptor.getJsonArray("bins")) {
+      counts((JsonObject) bin, "notes")
+          .forEach((note, count) -> notes.merge(note, count, Integer::sum));
+    }
+    return notes;
   }
 
   private static Map<String, Integer> counts(JsonObject boxes, String bin) {

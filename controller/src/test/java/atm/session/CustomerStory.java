@@ -23,6 +23,40 @@ final class CustomerStory {
     return this;
   }
 
+  /// From the idle machine, by account number and PIN.
+  CustomerStory comesWithoutCard() {
+    return chooses("idle", "without-card").typesAccount("login", person.account().digits());
+  }
+
+  CustomerStory typesAccount(String screen, String digits) {
+    atm.seesScreen(screen);
+    atm.looksAway();
+    types(digits);
+    return this;
+  }
+
+  /// Notes, as soon as the slot is open.
+  CustomerStory inserts(String... notes) {
+    atm.seesScreen("insert-cash");
+    atm.looksAway();
+    atm.acceptor.putIn(notes);
+    return this;
+  }
+
+  /// Notes that were refused or given back.
+  CustomerStory takesNotesBack() {
+    atm.seesScreen("take-cash");
+    atm.looksAway();
+    atm.acceptor.takeNotes();
+    return this;
+  }
+
+  /// A word that goes by itself.
+  CustomerStory isTold(String words) {
+    atm.seesWords(words);
+    return this;
+  }
+
   CustomerStory typesPin() {
     return typesPin(person.pin());
   }
@@ -36,7 +70,7 @@ final class CustomerStory {
 
   /// Presses the key beside the option with that id on `screen`.
   CustomerStory chooses(String screen, String option) {
-    ScreenModel model = atm.seesScreen(screen);
+    ScreenModel model = seesOption(screen, option);
     atm.looksAway();
     atm.pad.press(Key.valueOf(String.valueOf(fdk(model, option))));
     return this;
@@ -44,7 +78,7 @@ final class CustomerStory {
 
   /// Touches it instead.
   CustomerStory touches(String screen, String option) {
-    ScreenModel model = atm.seesScreen(screen);
+    ScreenModel model = seesOption(screen, option);
     atm.looksAway();
     assertThat(atm.display.touch(new Touch(model.seq(), fdk(model, option)))).isTrue();
     return this;
@@ -65,9 +99,13 @@ final class CustomerStory {
   CustomerStory typesAmount(String euros) {
     atm.seesScreen("amount");
     atm.looksAway();
-    for (char digit : euros.toCharArray()) atm.pad.press(Key.values()[digit - '0']);
-    atm.pad.press(Key.ENTER);
+    types(euros);
     return this;
+  }
+
+  private void types(String digits) {
+    for (char digit : digits.toCharArray()) atm.pad.press(Key.values()[digit - '0']);
+    atm.pad.press(Key.ENTER);
   }
 
   /// From the menu through the confirmation, without receipt.
@@ -115,6 +153,7 @@ final class CustomerStory {
     atm.reader.walkAway();
     atm.pad.walkAway();
     atm.dispenser.walkAway();
+    atm.acceptor.walkAway();
     atm.printer.walkAway();
     return this;
   }
@@ -127,6 +166,14 @@ final class CustomerStory {
   CustomerStory seesScreen(String name) {
     atm.seesScreen(name);
     return this;
+  }
+
+  private ScreenModel seesOption(String screen, String option) {
+    return atm.sees(
+        screen + " with " + option,
+        model ->
+            model.screen().equals(screen)
+                && model.options().stream().anyMatch(o -> o.id().equals(option)));
   }
 
   private static char fdk(ScreenModel model, String option) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import atm.device.Device;
 import atm.device.FakeCardReader;
+import atm.device.FakeCashAcceptor;
 import atm.device.FakeCashDispenser;
 import atm.device.FakeCashDispenser.Place;
 import atm.device.FakePinPad;
@@ -15,12 +16,14 @@ import atm.host.embedded.EmbeddedHost;
 import atm.host.embedded.HostKeys;
 import atm.host.embedded.Limits;
 import atm.ledger.BookUnit;
+import atm.ledger.Customers.CardState;
 import atm.ledger.Ledger;
 import atm.ledger.LedgerKeys;
 import atm.screen.Display;
 import atm.screen.ReceiptText;
 import atm.screen.ScreenModel;
 import atm.screen.Texts;
+import atm.value.AccountKind;
 import atm.value.AccountNumber;
 import atm.value.Money;
 import atm.value.Pan;
@@ -29,6 +32,8 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -36,11 +41,13 @@ import java.time.Duration;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// A whole machine for stories: the real session, bank and books, on fakes of the devices. Time
 /// stands still; words that need no answer are read at once.
@@ -51,9 +58,18 @@ final class StoryAtm implements AutoCloseable {
   static final Person ALICE = person("4000001234567899", "1234", "1000000008", "1250 EUR");
   static final Person BERND = person("4000002345678906", "2580", "1000000016", "90 EUR");
 
+  /// Has two accounts: this one, and `DORAS_SAVINGS`.
+  static final Person DORA = person("4000008901234562", "5937", "1000000073", "310 EUR");
+
+  static final AccountNumber DORAS_SAVINGS = new AccountNumber("1000000081");
+
+  private static final Currency EUR = Currency.getInstance("EUR");
+  private static final List<Money> ACCEPTED =
+      Stream.of("10 EUR", "20 EUR", "50 EUR", "100 EUR").map(Money::parse).toList();
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final CustomerTimeouts TIMEOUTS =
-      new CustomerTimeouts(MINUTE, MINUTE, MINUTE, MINUTE, Duration.ZERO);
+      new CustomerTimeouts(
+          MINUTE, Duration.ofSeconds(20), MINUTE, MINUTE, MINUTE, HeldTimers.AT_ONCE);
 
   final Vertx vertx = Vertx.vertx();
   final HeldTimers time = new HeldTimers();
@@ -63,12 +79,14 @@ final class StoryAtm implements AutoCloseable {
   final FakeCardReader reader = new FakeCardReader(vertx);
   final FakePinPad pad = new FakePinPad(vertx, keys.keyEncryption());
   final FakeCashDispenser dispenser = new FakeCashDispenser(vertx);
+  final FakeCashAcceptor acceptor = new FakeCashAcceptor(vertx);
   final FakeReceiptPrinter printer = new FakeReceiptPrinter(vertx);
   final SigningDispenser wire;
   final Ledger ledger;
   final Host host;
   private Machine machine;
   private final int notes;
+  private volatile boolean bankIsSilent;
   private final List<ScreenModel> shown = new ArrayList<>();
   private int looked;
   private Session session;
@@ -91,7 +109,7 @@ final class StoryAtm implements AutoCloseable {
             vertx,
             ledger,
             keys,
-            List.of(founder("alice", ALICE), founder("bernd", BERND)),
+            List.of(founder("alice", ALICE), founder("bernd", BERND), dora()),
             loads()));
     Texts texts = Texts.load(List.of("en", "de"));
     machine =
@@ -99,18 +117,21 @@ final class StoryAtm implements AutoCloseable {
             reader,
             pad,
             Optional.of(wire),
+            Optional.of(acceptor),
             Optional.of(printer),
-            host,
+            perhapsSilent(host),
             ledger,
             display,
             texts,
             new ReceiptText(texts, "ATM00001", "Marktplatz 1"),
+            ACCEPTED,
+            EUR,
             TIMEOUTS,
             time,
             clock);
     notes = dispenser.allNotes();
     display.onShow(this::remember);
-    for (Device device : List.of(reader, pad, wire, printer)) {
+    for (Device device : List.of(reader, pad, wire, acceptor, printer)) {
       device.open();
       await(device.reset());
     }
@@ -131,6 +152,7 @@ final class StoryAtm implements AutoCloseable {
     reader.cutWire();
     pad.cutWire();
     dispenser.cutWire();
+    acceptor.cutWire();
     printer.cutWire();
   }
 
@@ -143,6 +165,7 @@ final class StoryAtm implements AutoCloseable {
   void startAgainWithoutDispenser() {
     reader.mendWire();
     pad.mendWire();
+    acceptor.mendWire();
     printer.mendWire();
     looksAway();
     start();
@@ -150,25 +173,75 @@ final class StoryAtm implements AutoCloseable {
 
   /// The controller starts again, and its configuration names no dispenser any more.
   void startAgainWithDispenserRemoved() {
+    configure(false, true);
+    startAgainWithoutDispenser();
+  }
+
+  /// The controller starts again, and the acceptor is not there yet.
+  void startAgainWithoutAcceptor() {
+    dispenser.mendWire();
+    reader.mendWire();
+    pad.mendWire();
+    printer.mendWire();
+    looksAway();
+    start();
+  }
+
+  /// The same of the acceptor.
+  void startAgainWithAcceptorRemoved() {
+    configure(true, false);
+    startAgain();
+  }
+
+  private void configure(boolean dispenses, boolean accepts) {
     machine =
         new Machine(
             reader,
             pad,
-            Optional.empty(),
+            machine.dispenser().filter(_ -> dispenses),
+            machine.acceptor().filter(_ -> accepts),
             machine.printer(),
-            host,
+            machine.host(),
             ledger,
             display,
             machine.texts(),
             machine.receipts(),
+            ACCEPTED,
+            EUR,
             machine.timeouts(),
             time,
             machine.clock());
-    startAgainWithoutDispenser();
+  }
+
+  /// From now on the bank answers nothing.
+  void silencesTheBank() {
+    bankIsSilent = true;
+  }
+
+  private Host perhapsSilent(Host bank) {
+    return (Host)
+        Proxy.newProxyInstance(
+            Host.class.getClassLoader(),
+            new Class<?>[] {Host.class},
+            (_, method, given) -> {
+              if (bankIsSilent && method.getReturnType() == Future.class) {
+                return Future.failedFuture("no answer from the bank");
+              }
+              try {
+                return method.invoke(bank, given);
+              } catch (InvocationTargetException thrown) {
+                throw thrown.getCause();
+              }
+            });
   }
 
   Session session() {
     return session;
+  }
+
+  /// Whatever is shown.
+  CustomerStory customerAnywhere(Person person) {
+    return new CustomerStory(this, person);
   }
 
   CustomerStory customer(Person person) {
@@ -236,7 +309,11 @@ final class StoryAtm implements AutoCloseable {
   // -- the books
 
   Money balance(Person person) {
-    return await(ledger.commit(books -> books.balance(person.account()))).booked();
+    return balance(person.account());
+  }
+
+  Money balance(AccountNumber account) {
+    return await(ledger.commit(books -> books.balance(account))).booked();
   }
 
   Money available(Person person) {
@@ -270,11 +347,18 @@ final class StoryAtm implements AutoCloseable {
     }
     assertThat(inBooks(BookUnit.REJECT)).isEqualTo(dispenser.notesAt(Place.REJECT));
     assertThat(inBooks(BookUnit.RETRACT)).isEqualTo(dispenser.notesAt(Place.RETRACT));
+    assertThat(inBooks(BookUnit.DEPOSIT)).isEqualTo(accepted(FakeCashAcceptor.Place.BIN));
+    assertThat(inBooks(BookUnit.COUNTERFEIT)).isEqualTo(accepted(FakeCashAcceptor.Place.SUSPECT));
   }
 
   void booksAreSound() {
     assertThat(await(ledger.invariants())).isEmpty();
     assertThat(dispenser.allNotes()).isEqualTo(notes);
+    assertThat(acceptor.allNotes()).isEqualTo(acceptor.inserted());
+  }
+
+  private Map<Money, Integer> accepted(FakeCashAcceptor.Place place) {
+    return acceptor.notesAt(place);
   }
 
   private Map<Money, Integer> inBooks(String unit) {
@@ -316,6 +400,20 @@ final class StoryAtm implements AutoCloseable {
         person.pin().getBytes(StandardCharsets.US_ASCII),
         person.account(),
         person.opening(),
+        "en");
+  }
+
+  private static DemoBank.Founder dora() {
+    return new DemoBank.Founder(
+        "dora",
+        "dora",
+        DORA.card().pan(),
+        DORA.card().expires(),
+        DORA.pin().getBytes(StandardCharsets.US_ASCII),
+        CardState.GOOD,
+        List.of(
+            new DemoBank.Opening(DORA.account(), AccountKind.CURRENT, DORA.opening()),
+            new DemoBank.Opening(DORAS_SAVINGS, AccountKind.SAVINGS, Money.parse("7200 EUR"))),
         "en");
   }
 

@@ -27,11 +27,20 @@ final class Xfs4IotCardReader extends Xfs4IotDevice implements CardReader {
 
   @Override
   public Future<CardRead> read(Duration within, Runnable waiting) {
+    return read(within, waiting, () -> {});
+  }
+
+  @Override
+  public Future<CardRead> read(Duration within, Runnable waiting, Runnable inserted) {
     JsonObject tracks =
         new JsonObject().put("track1", false).put("track2", true).put("track3", false);
     Consumer<Message> happened =
         event -> {
-          if (event.name().equals("CardReader.InsertCardEvent")) waiting.run();
+          switch (event.name()) {
+            case "CardReader.InsertCardEvent" -> waiting.run();
+            case "CardReader.MediaInsertedEvent" -> inserted.run();
+            default -> {}
+          }
         };
     return waiting("CardReader.ReadRawData", tracks, within, happened)
         .map(Xfs4IotCardReader::whatWasRead);

@@ -1,0 +1,98 @@
+package atm.session;
+
+import atm.device.CashAcceptor;
+import atm.device.CashAcceptor.CashInStatus;
+import atm.device.CashAcceptor.CashUnit;
+import atm.device.DeviceException;
+import atm.ledger.BookUnit;
+import atm.ledger.Journal;
+import atm.value.Money;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Whether deposits can be taken. A machine without an acceptor takes envelopes. Notes are not
+/// taken while a deposit is not settled, while device and books do not agree on the bins, and
+/// while the acceptor holds some that no deposit accounts for.
+final class DepositService {
+  private final Machine machine;
+  private volatile Optional<String> offBecause = Optional.of("not looked at yet");
+
+  DepositService(Machine machine) {
+    this.machine = machine;
+  }
+
+  /// Why none are taken, in a sentence for the operator. Safe from any thread.
+  Optional<String> offBecause() {
+    return offBecause;
+  }
+
+  boolean isOn() {
+    return offBecause.isEmpty();
+  }
+
+  /// Looks at acceptor and books again; what changed is noted in the journal.
+  void assess() {
+    Optional<String> before = offBecause;
+    offBecause = machine.acceptor().flatMap(this::whyOff);
+    if (!offBecause.equals(before)) {
+      String kind = offBecause.isPresent() ? "deposits-off" : "deposits-on";
+      Map<String, String> details = Map.of("why", offBecause.orElse(""));
+      BankUnavailable.answer(machine.ledger().journal().note(kind, details));
+    }
+  }
+
+  private Optional<String> whyOff(CashAcceptor acceptor) {
+    if (!acceptor.status().canServe()) return Optional.of(acceptor.status().detail());
+    if (!acceptor.capabilities().escrow()) {
+      return Optional.of("the acceptor has no escrow, so notes could not be given back");
+    }
+    Journal journal = machine.ledger().journal();
+    if (!journal.openDeposits().isEmpty()) {
+      return Optional.of("deposit " + journal.openDeposits().getFirst().stan() + " is not settled");
+    }
+    if (!journal.suspectDeposits().isEmpty()) {
+      return Optional.of(
+          "deposit " + journal.suspectDeposits().getFirst() + " waits for a person's count");
+    }
+    try {
+      return whyOff(acceptor.lastCashIn().await(), acceptor.cashUnits().await());
+    } catch (DeviceException silent) {
+      return Optional.of(silent.fault().detail());
+    }
+  }
+
+  private Optional<String> whyOff(CashInStatus last, List<CashUnit> bins) {
+    if (last.state() == CashInStatus.State.ACTIVE || last.notesInside()) {
+      return Optional.of("the acceptor holds notes that no deposit accounts for");
+    }
+    Map<Money, Integer> boxes = stored(bins);
+    Map<Money, Integer> books = booked();
+    if (!boxes.equals(books)) {
+      return Optional.of("the deposit bins hold " + boxes + ", the books say " + books);
+    }
+    boolean room =
+        bins.stream()
+            .filter(bin -> bin.kind() == CashUnit.Kind.BIN)
+            .anyMatch(
+                bin -> bin.state() == CashUnit.State.OK || bin.state() == CashUnit.State.HIGH);
+    return room ? Optional.empty() : Optional.of("no deposit bin takes notes any more");
+  }
+
+  private static Map<Money, Integer> stored(List<CashUnit> bins) {
+    Map<Money, Integer> notes = new TreeMap<>();
+    bins.stream()
+        .filter(bin -> bin.kind() == CashUnit.Kind.BIN)
+        .forEach(bin -> bin.notes().forEach((note, n) -> notes.merge(note, n, Integer::sum)));
+    return notes;
+  }
+
+  private Map<Money, Integer> booked() {
+    Map<Money, Integer> notes = new TreeMap<>();
+    machine.ledger().cashUnits().stream()
+        .filter(unit -> unit.id().equals(BookUnit.DEPOSIT) && unit.count() != 0)
+        .forEach(unit -> notes.merge(unit.note().orElseThrow(), unit.count(), Integer::sum));
+    return notes;
+  }
+}

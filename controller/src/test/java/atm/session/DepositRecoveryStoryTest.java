@@ -1,0 +1,224 @@
+package atm.session;
+
+import static atm.session.StoryAtm.ALICE;
+import static atm.session.StoryAtm.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import atm.device.CashAcceptor.InsertOutcome;
+import atm.device.FakeCashAcceptor.Place;
+import atm.device.FakeCashAcceptor.Trouble;
+import atm.value.Money;
+import atm.value.Stan;
+import io.vertx.core.Future;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The controller dies in a deposit, at each durable state, and starts again: it settles by what
+/// the acceptor remembers. Nobody is credited without proof, and no note is lost.
+class DepositRecoveryStoryTest {
+  @TempDir Path dir;
+  private StoryAtm atm;
+
+  @BeforeEach
+  void machine() {
+    atm = new StoryAtm(dir, true);
+  }
+
+  @AfterEach
+  void booksAreSound() {
+    try {
+      assertThat(atm.ledger.journal().openDeposits()).isEmpty();
+      atm.booksAreSound();
+    } finally {
+      atm.close();
+    }
+  }
+
+  @Test
+  void anOpenSlotWithNothingInItIsVoid() {
+    diesAtTheSlot();
+
+    startsAgain();
+    isNotCredited(0);
+    assertThat(atm.session().depositsOffBecause()).isEmpty();
+  }
+
+  /// The acceptor counted them, and nobody was left to hear of it.
+  @Test
+  void notesTheBooksDoNotKnowOfAreCountedAndRetracted() {
+    diesAtTheSlot();
+    atm.acceptor.mendWire();
+    Future<InsertOutcome> inserting = atm.acceptor.insert(Duration.ZERO, () -> {});
+    atm.acceptor.putIn("20 EUR", "10 EUR");
+    await(inserting);
+
+    startsAgain();
+    isNotCredited(2);
+    atm.booksAndBoxesAgree();
+  }
+
+  @Test
+  void countedNotesOfSomebodyWhoMayBeGoneAreRetracted() {
+    diesWithTwentyCounted();
+
+    startsAgain();
+    isNotCredited(1);
+    assertThat(atm.session().depositsOffBecause()).isEmpty();
+    atm.booksAndBoxesAgree();
+  }
+
+  @Test
+  void storedNotesAreCredited() {
+    Stan stan = diesWithTwentyCounted();
+    await(atm.ledger.journal().storeIntent(stan));
+    atm.acceptor.mendWire();
+    await(atm.acceptor.store());
+
+    startsAgain();
+    isCredited();
+  }
+
+  @Test
+  void notesThatWereToBeStoredAreStoredAndCredited() {
+    Stan stan = diesWithTwentyCounted();
+    await(atm.ledger.journal().storeIntent(stan));
+
+    startsAgain();
+    isCredited();
+  }
+
+  @Test
+  void returnedAndTakenNotesAreReturned() {
+    returnedButNotTaken();
+    atm.acceptor.takeNotes();
+
+    startsAgain();
+    isNotCredited(0);
+    atm.booksAndBoxesAgree();
+  }
+
+  @Test
+  void returnedNotesAtTheSlotAreWaitedFor() {
+    returnedButNotTaken();
+
+    atm.startAgain();
+    atm.seesScreen("take-cash");
+    atm.acceptor.takeNotes();
+    takesCard();
+    isNotCredited(0);
+    atm.booksAndBoxesAgree();
+  }
+
+  @Test
+  void returnedNotesThatNobodyTakesAreRetracted() {
+    returnedButNotTaken();
+
+    atm.startAgain();
+    atm.seesScreen("take-cash");
+    atm.acceptor.walkAway();
+    takesCard();
+    isNotCredited(1);
+    atm.booksAndBoxesAgree();
+  }
+
+  @Test
+  void notesThatWereToBeReturnedAreRetracted() {
+    Stan stan = diesWithTwentyCounted();
+    await(atm.ledger.journal().returnIntent(stan));
+
+    startsAgain();
+    isNotCredited(1);
+    atm.booksAndBoxesAgree();
+  }
+
+  @Test
+  void retractedNotesAreRetracted() {
+    Stan stan = diesWithTwentyCounted();
+    await(atm.ledger.journal().depositRetractIntent(stan));
+    atm.acceptor.mendWire();
+    await(atm.acceptor.retract());
+
+    startsAgain();
+    isNotCredited(1);
+    atm.booksAndBoxesAgree();
+  }
+
+  /// It cannot say whether they were taken: a person has to look.
+  @Test
+  void aSlotThatCannotBeSeenIsSuspect() {
+    returnedButNotTaken();
+    atm.acceptor.arm(Trouble.EXIT_SENSOR);
+
+    startsAgain();
+    isNotCredited(0);
+    assertThat(atm.ledger.journal().suspectDeposits()).hasSize(1);
+    assertThat(atm.session().depositsOffBecause().orElseThrow()).contains("a person's count");
+    atm.acceptor.takeNotes();
+  }
+
+  @Test
+  void anAcceptorThatIsNotThereIsWaitedFor() {
+    Stan stan = diesWithTwentyCounted();
+    await(atm.ledger.journal().storeIntent(stan));
+    atm.startAgainWithoutAcceptor();
+    atm.seesScreen("starting");
+    atm.time.pass();
+    takesCard();
+    assertThat(atm.ledger.journal().openDeposits()).hasSize(1);
+
+    atm.looksAway();
+    atm.acceptor.mendWire();
+    atm.seesScreen("idle");
+    isCredited();
+  }
+
+  private void diesAtTheSlot() {
+    aliceAtTheSlot().seesScreen("insert-cash");
+    atm.die();
+  }
+
+  private Stan diesWithTwentyCounted() {
+    aliceAtTheSlot().inserts("20 EUR").seesScreen("count-cash");
+    atm.die();
+    return atm.ledger.journal().openDeposits().getFirst().stan();
+  }
+
+  private void returnedButNotTaken() {
+    Stan stan = diesWithTwentyCounted();
+    await(atm.ledger.journal().returnIntent(stan));
+    atm.acceptor.mendWire();
+    await(atm.acceptor.giveBack());
+  }
+
+  private CustomerStory aliceAtTheSlot() {
+    return atm.customer(ALICE).insertsCard().typesPin().chooses("menu", "deposit");
+  }
+
+  private void startsAgain() {
+    atm.startAgain();
+    takesCard();
+  }
+
+  private void takesCard() {
+    atm.seesWords("A card is still inside");
+    atm.reader.takeCard();
+    atm.seesScreen("idle");
+  }
+
+  private void isCredited() {
+    assertThat(atm.balance(ALICE)).isEqualTo(Money.parse("1270 EUR"));
+    assertThat(atm.acceptor.countAt(Place.BIN)).isEqualTo(1);
+    assertThat(atm.session().depositsOffBecause()).isEmpty();
+    atm.booksAndBoxesAgree();
+  }
+
+  private void isNotCredited(int retracted) {
+    assertThat(atm.balance(ALICE)).isEqualTo(ALICE.opening());
+    assertThat(atm.acceptor.countAt(Place.BIN)).isZero();
+    assertThat(atm.acceptor.countAt(Place.RETRACT)).isEqualTo(retracted);
+  }
+}
