@@ -55,7 +55,7 @@ public abstract class DirectDispenser<W extends DirectDispenser.Wire> extends Su
     super(vertx, DeviceKind.CASH_DISPENSER, backoff);
     this.connector = connector;
     this.deadlines = deadlines;
-    this.check = new OrderCheck(kind().key(), cassettes);
+    this.check = new OrderCheck(DeviceKind.CASH_DISPENSER.key(), cassettes);
   }
 
   protected abstract W wire(ByteLink link, Deadlines deadlines);
