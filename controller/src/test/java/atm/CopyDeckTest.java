@@ -36,14 +36,16 @@ class CopyDeckTest {
     List<String> lines = new ArrayList<>();
     lines.add("# Words");
     lines.add("");
-    lines.add("News for a customer says what happened, whether money and card are safe, and what to");
+    lines.add(
+        "News for a customer says what happened, whether money and card are safe, and what to");
     lines.add("do now, in twenty words at most. This page is made from the catalogues under");
     lines.add("`controller/src/main/resources/text/`; a test keeps it true (see `CopyDeckTest`).");
     for (String tag : TEXTS.tags()) notices(tag, lines);
     lines.add("");
     lines.add("## Faults of devices");
     lines.add("");
-    lines.add("What the journal calls it, what the customer is told where the service cannot be had,");
+    lines.add(
+        "What the journal calls it, what the customer is told where the service cannot be had,");
     lines.add("and what the operator reads after the device's own words.");
     lines.add("");
     lines.add("| journal | customer | operator |");

@@ -9,19 +9,19 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
-/// Waits in tests, never longer than ten seconds.
+/// Waits in tests, never longer than thirty seconds.
 public final class Awaiting {
   private Awaiting() {}
 
   public static <T> T await(Future<T> future) {
     try {
-      return future.toCompletionStage().toCompletableFuture().get(10, SECONDS);
+      return future.toCompletionStage().toCompletableFuture().get(30, SECONDS);
     } catch (ExecutionException failed) {
       throw failed.getCause() instanceof RuntimeException known
           ? known
           : new IllegalStateException(failed.getCause());
     } catch (InterruptedException | TimeoutException late) {
-      throw new IllegalStateException("no answer within 10 s", late);
+      throw new IllegalStateException("no answer within 30 s", late);
     }
   }
 
@@ -44,7 +44,7 @@ public final class Awaiting {
         });
     if (wanted.test(device.status())) return device.status();
     try {
-      return seen.get(10, SECONDS);
+      return seen.get(30, SECONDS);
     } catch (InterruptedException | ExecutionException | TimeoutException late) {
       throw new AssertionError("the status stays " + device.status(), late);
     }

@@ -41,7 +41,7 @@ public final class PlayedMachine implements AutoCloseable {
           "good",
           "1000000008");
 
-  private static final int HAND_TRIES = 1000;
+  private static final int HAND_TRIES = 5000;
   private static final long HAND_EVERY_MS = 5;
 
   private final Vertx vertx = Vertx.vertx();
