@@ -10,10 +10,9 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/// A device's fault in three languages: what the customer is told, what the operator does about it,
-/// and its code in the journal. The customer's part is for a service that cannot be had; where
-// notes
-/// or a card have moved, the outcome says what to tell.
+/// A device's fault in three languages: what the customer is told, what the operator does about
+/// it, and its code in the journal. The customer's part is for a service that cannot be had;
+/// where notes or a card have moved, the outcome says what to tell.
 public record Trouble(Notice notice, String operator, String code) {
   public static Trouble of(DeviceKind kind, Fault fault) {
     return new Trouble(
