@@ -57,6 +57,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// One machine: the assembly of all parts, in the order in which they depend on each other. Without
 /// statics, so that tests start as many as they like.
@@ -73,6 +74,11 @@ public final class Atm {
   /// @param port of the page; 0 takes a free one
   /// @param demo whether to found the demo bank in a ledger that is empty
   public record Setup(Config config, Path data, int port, boolean demo) {}
+
+  /// Who may sign in at a demo; the README says so.
+  static final String DEMO_OPERATOR = "demo";
+
+  static final String DEMO_PASSWORD = "demo-operator";
 
   private final Vertx vertx;
   private final Ledger ledger;
@@ -110,7 +116,8 @@ public final class Atm {
 
   private void assemble(Drivers drivers, Setup setup, Keys keys, Clock clock) throws Exception {
     Config.Machine described = setup.config.machine();
-    if (setup.demo) foundDemoBank(setup.config, keys);
+    Operators operators = new Operators(setup.data, keys);
+    if (setup.demo) foundDemoBank(setup.config, keys, operators);
     Limits limits = limits(described.limits());
     Host host = new EmbeddedHost(vertx, ledger, keys.host(), limits, clock);
     for (DeviceEntry entry : setup.config.devices()) {
@@ -121,7 +128,7 @@ public final class Atm {
     Texts texts = Texts.load(described.languages());
     session = new Session(machine(setup.config, host, texts, clock));
     measure(setup.config);
-    web = done(WebServer.listen(vertx, setup.port, shows(setup.config, texts)));
+    web = done(WebServer.listen(vertx, setup.port, shows(setup.config, texts, operators)));
     devices.values().forEach(Device::open);
     deployment =
         done(
@@ -137,7 +144,7 @@ public final class Atm {
     return new Limits.Tier(of.perWithdrawal(), of.perDay(), of.perTransfer(), of.transfersPerDay());
   }
 
-  private void foundDemoBank(Config config, Keys keys) throws Exception {
+  private void foundDemoBank(Config config, Keys keys, Operators operators) throws Exception {
     List<DemoBank.Founder> founders = new ArrayList<>();
     for (Config.DemoCard card : config.simulator().map(Config.Simulator::cards).orElse(List.of())) {
       // Another bank's customer is none of ours; that is the point of having one.
@@ -165,6 +172,7 @@ public final class Atm {
             .map(c -> new DemoBank.Load(c.id(), c.note(), c.count()))
             .toList();
     if (done(DemoBank.found(vertx, ledger, keys.host(), founders, loads))) {
+      operators.add(DEMO_OPERATOR, DEMO_PASSWORD.getBytes(StandardCharsets.US_ASCII));
       LOG.log(Level.INFO, "founded the demo bank with {0} customers", founders.size());
     }
   }
@@ -226,7 +234,7 @@ public final class Atm {
         .sum();
   }
 
-  private WebServer.Shows shows(Config config, Texts texts) {
+  private WebServer.Shows shows(Config config, Texts texts, Operators operators) {
     return new WebServer.Shows(
         display,
         new Gallery(texts).all(),
@@ -235,7 +243,25 @@ public final class Atm {
         config.simulator().map(simulator -> "http://localhost:" + simulator.port()),
         config
             .simulator()
-            .map(_ -> new BooksForDeveloper(ledger, config.machine().currency().toString())));
+            .map(_ -> new BooksForDeveloper(ledger, config.machine().currency().toString())),
+        new OperatorWork(
+            vertx, ledger, operators, () -> stateFor(config), () -> session.lookAgain()));
+  }
+
+  private OperatorWork.State stateFor(Config config) {
+    Config.Machine described = config.machine();
+    Health now = health();
+    return new OperatorWork.State(
+        described.id() + " · " + described.name(),
+        now.inService(),
+        now.reason(),
+        config.devices().stream()
+            .flatMap(
+                entry ->
+                    Stream.concat(
+                        entry.cassettes().stream().map(cassette -> cassette.note()),
+                        entry.notes().stream()))
+            .toList());
   }
 
   private void watch(Device device) {

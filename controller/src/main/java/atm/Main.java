@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "atm",
     description = "The ATM device controller.",
-    subcommands = {Main.Run.class, Main.KeyCeremony.class},
+    subcommands = {Main.Run.class, Main.KeyCeremony.class, OperatorCommand.class},
     mixinStandardHelpOptions = true)
 public final class Main implements Runnable {
   static final int CONFIGURATION = 2;
@@ -51,7 +51,7 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "wanted a command: run or keys");
+    throw new ParameterException(spec.commandLine(), "wanted a command: run, keys or operator");
   }
 
   /// Where everything written goes.

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 /// What our pages may load: themselves, and the simulator's back door where there is one. The one
 /// inline script, each page's import map, is admitted by its hash.
 record ContentSecurityPolicy(String header) {
-  private static final List<String> PAGES = List.of("index.html", "gallery.html");
+  private static final List<String> PAGES = List.of("index.html", "gallery.html", "operator.html");
   private static final Pattern IMPORT_MAP =
       Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL);
 

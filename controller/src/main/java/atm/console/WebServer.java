@@ -13,12 +13,13 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.FileSystemAccess;
 import io.vertx.ext.web.handler.StaticHandler;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// The machine's web server on loopback: the customer page and its bridge, the gallery, health and
-/// metrics.
+/// The machine's web server on loopback: the customer page and its bridge, the operator's desk, the
+/// gallery, health and metrics.
 public final class WebServer {
   private final HttpServer http;
 
@@ -30,13 +31,15 @@ public final class WebServer {
   ///
   /// @param simulator the simulator's back door, for the machine around the screen
   /// @param developer what a developer beside the simulated machine may see
+  /// @param operating what an operator sees and does
   public record Shows(
       Display display,
       List<ScreenModel> gallery,
       Supplier<Health> health,
       PrometheusMeterRegistry meters,
       Optional<String> simulator,
-      Optional<Developer> developer) {}
+      Optional<Developer> developer,
+      Operating operating) {}
 
   /// Listens on the loopback interface; port 0 takes a free one.
   public static Future<WebServer> listen(Vertx vertx, int port, Shows shows) {
@@ -51,6 +54,10 @@ public final class WebServer {
             developer ->
                 new DeveloperBridge(vertx, developer, DeveloperBridge.namesOf(shows.gallery)));
     developers.ifPresent(d -> router.route("/bus/developer/*").subRouter(d.router()));
+    router.get("/operator").handler(request -> request.reroute("/operator.html"));
+    router
+        .route("/operator/*")
+        .subRouter(new OperatorDesk(vertx, shows.operating, Clock.systemUTC()).router());
     router.get("/health").handler(request -> health(request, shows.health.get()));
     router.get("/metrics").handler(request -> metrics(request, shows.meters));
     router.get("/kiosk.json").handler(request -> json(request, kiosk(shows.simulator)));

@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.mockito.Mockito;
 
 /// The developer's bridge over real WebSockets, with books that a test writes.
 class DeveloperBridgeTest {
@@ -124,7 +125,8 @@ class DeveloperBridgeTest {
                 () -> new Health(true, "", Map.of(), null),
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 Optional.empty(),
-                developer)))
+                developer,
+                Mockito.mock(Operating.class))))
         .port();
   }
 

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mockito.Mockito;
 
 /// The web server over real HTTP and real WebSockets, in front of a display nobody else uses.
 class WebServerTest {
@@ -56,7 +57,8 @@ class WebServerTest {
             this::health,
             meters,
             Optional.of("http://localhost:7070"),
-            Optional.empty());
+            Optional.empty(),
+            Mockito.mock(Operating.class));
     server = done(WebServer.listen(vertx, 0, shows));
   }
 
