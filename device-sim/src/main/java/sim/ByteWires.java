@@ -11,13 +11,17 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import sim.crt310.Crt310;
+import sim.escpos.EscPosPrinterWire;
+import sim.escpos.Vkp80Wire;
 import sim.mechanics.DeviceEvent;
 import sim.mechanics.Faults;
 import sim.mechanics.SimCardReader;
 import sim.mechanics.SimCashDispenser;
 import sim.mechanics.SimDevice;
+import sim.mechanics.SimReceiptPrinter;
 import sim.puloon.Lcdm;
 import sim.puloon.Lcdm4000;
+import sim.ssp.SspSmartPayout;
 import sim.wire.Door;
 import sim.wire.Line;
 import sim.wire.LineTimers;
@@ -52,7 +56,23 @@ final class ByteWires {
               new Protocol(
                   "cash-dispenser",
                   Lcdm.FAULTS,
-                  (device, line, timers) -> new Lcdm((SimCashDispenser) device, line, timers))));
+                  (device, line, timers) -> new Lcdm((SimCashDispenser) device, line, timers)),
+              "ssp",
+              new Protocol(
+                  "cash-dispenser",
+                  Line.FAULTS,
+                  (device, line, _) -> new SspSmartPayout((SimCashDispenser) device, line)),
+              "escpos",
+              new Protocol(
+                  "receipt-printer",
+                  List.of(),
+                  (device, line, _) -> new EscPosPrinterWire((SimReceiptPrinter) device, line)),
+              "vkp80",
+              new Protocol(
+                  "receipt-printer",
+                  List.of(),
+                  (device, line, timers) ->
+                      new Vkp80Wire((SimReceiptPrinter) device, line, timers))));
 
   private ByteWires() {}
 

@@ -120,7 +120,7 @@ public abstract class DirectDispenserContract {
   }
 
   @Test
-  void aDoubleNoteIsRejectedAndReplaced() {
+  protected void aDoubleNoteIsRejectedAndReplaced() {
     nextNoteIsDouble();
 
     DispenseOutcome outcome = dispense(MIX);
@@ -133,7 +133,7 @@ public abstract class DirectDispenserContract {
   }
 
   @Test
-  void aCassetteThatRunsEmptyIsToldByWhatCameOut() {
+  protected void aCassetteThatRunsEmptyIsToldByWhatCameOut() {
     leaveOneNoteInFirstCassette();
 
     DispenseOutcome outcome = await(order(new Mix(Map.of("C1", 2)), "20.00EUR"));
@@ -189,7 +189,7 @@ public abstract class DirectDispenserContract {
   }
 
   @Test
-  void afterALostReplyTheNotesAreOutOnceAndNobodySaysOtherwise() {
+  protected void afterALostReplyTheNotesAreOutOnceAndNobodySaysOtherwise() {
     loseNextReply();
 
     DispenseOutcome outcome = dispense(MIX);
@@ -218,7 +218,7 @@ public abstract class DirectDispenserContract {
   }
 
   @Test
-  void nothingThatIsOutComesBackIn() {
+  protected void nothingThatIsOutComesBackIn() {
     dispense(MIX);
 
     assertThat(await(dispenser().retract()))

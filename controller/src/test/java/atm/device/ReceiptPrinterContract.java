@@ -59,7 +59,7 @@ public abstract class ReceiptPrinterContract {
   }
 
   @Test
-  void aReceiptLeftIsDrawnBackIn() {
+  protected void aReceiptLeftIsDrawnBackIn() {
     await(printer().print(RECEIPT));
 
     assertThat(await(printer().taken(SHORT))).isFalse();
@@ -70,7 +70,7 @@ public abstract class ReceiptPrinterContract {
   }
 
   @Test
-  void whereNothingHangsOutThereIsNothingToDrawIn() {
+  protected void whereNothingHangsOutThereIsNothingToDrawIn() {
     await(printer().retract());
 
     assertThat(await(printer().taken(LONG))).isTrue();

@@ -24,19 +24,28 @@ final class Picking {
   private final List<Note> rejected = new ArrayList<>();
   private final List<Note> exited = new ArrayList<>();
   private final boolean direct;
+  private final int before;
 
   Picking(SimCashDispenser dispenser, Stock stock, Map<String, Integer> asked) {
-    this(dispenser, stock, asked, false);
+    this(dispenser, stock, asked, false, 0);
   }
 
   /// Without a stacker: each note goes out at once.
-  static Picking direct(SimCashDispenser dispenser, Stock stock, Map<String, Integer> asked) {
-    return new Picking(dispenser, stock, asked, true);
+  ///
+  /// @param before notes that went before in the same order, for faults that strike at a note
+  static Picking direct(
+      SimCashDispenser dispenser, Stock stock, Map<String, Integer> asked, int before) {
+    return new Picking(dispenser, stock, asked, true, before);
   }
 
   private Picking(
-      SimCashDispenser dispenser, Stock stock, Map<String, Integer> asked, boolean direct) {
+      SimCashDispenser dispenser,
+      Stock stock,
+      Map<String, Integer> asked,
+      boolean direct,
+      int before) {
     this.direct = direct;
+    this.before = before;
     this.dispenser = dispenser;
     this.stock = stock;
     this.faults = dispenser.faults();
@@ -102,7 +111,8 @@ final class Picking {
 
   /// What becomes of the note under way: true when it is on the stacker, false when it went to the
   /// reject bin and another is needed.
-  private Future<Boolean> stackOrStick(Box box, int note) {
+  private Future<Boolean> stackOrStick(Box box, int picked) {
+    int note = before + picked;
     if (faults.strikesAtNote("jam", note)) {
       return fail(Kind.JAM, "note " + note + " stuck in the transport");
     }

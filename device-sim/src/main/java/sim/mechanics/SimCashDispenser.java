@@ -162,7 +162,12 @@ public final class SimCashDispenser extends SimDevice {
   /// As a machine without stacker and shutter does: each note goes to the open slot as it is
   /// picked, on top of what lies there. Fails only where nobody is left to tell how far it came.
   public Future<PaidOut> payOut(Map<String, Integer> counts) {
-    Picking picking = Picking.direct(this, stock, counts);
+    return payOut(counts, 0);
+  }
+
+  /// The same, of an order that is handed out in parts; `before` notes of it went before.
+  public Future<PaidOut> payOut(Map<String, Integer> counts, int before) {
+    Picking picking = Picking.direct(this, stock, counts, before);
     return moving(
         "dispensing",
         () ->

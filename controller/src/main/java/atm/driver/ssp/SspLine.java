@@ -21,7 +21,7 @@ final class SspLine {
   static final Duration REPLY_WITHIN = Duration.ofSeconds(1);
 
   /// First and repeated: as the maker's own library does.
-  private static final int TRIES = 3;
+  static final int TRIES = 3;
 
   /// The poll, one command of the caller and what a poll makes the driver ask.
   private static final int WAITING_MAX = 8;
@@ -50,9 +50,9 @@ final class SspLine {
 
   /// Brings both ends to the same flag. All that was under way on the device's side is answered
   /// for: no reply from before counts any more.
-  Future<Void> synchronise() {
+  Future<Void> synchronise(int tries) {
     cipher = Optional.empty();
-    return run(new Exchange("sync", SspData.command(SYNC), TRIES)).mapEmpty();
+    return run(new Exchange("sync", SspData.command(SYNC), tries)).mapEmpty();
   }
 
   /// From now on every command is sealed under this key.

@@ -1,0 +1,72 @@
+package atm.driver.escpos;
+
+import java.util.function.Consumer;
+
+/// Sorts what a printer says by the fixed bits of each kind of answer. There is no checksum: a byte
+/// that fits nowhere is passed over.
+interface AnswerReader {
+  void read(byte b);
+
+  /// What was begun belongs to no answer that is still wanted.
+  void forget();
+
+  /// Of Epson's printers and their likes.
+  static AnswerReader epson(Consumer<Answer> found) {
+    return new AnswerReader() {
+      private final int[] block = new int[4];
+      private int length;
+
+      @Override
+      public void read(byte raw) {
+        int b = raw & 0xFF;
+        if ((b & 0x93) == 0x12) {
+          found.accept(new Answer.RealTime(b));
+        } else if ((b & 0x93) == 0x10) {
+          length = 0;
+          block[length++] = b;
+        } else if (length > 0 && (b & 0x90) == 0) {
+          block[length++] = b;
+          if (length < block.length) return;
+          length = 0;
+          found.accept(new Answer.Automatic(block[0], block[1], block[2]));
+        } else if ((b & 0x90) == 0) {
+          found.accept(new Answer.InStream(b));
+        } else if (b != 0x11 && b != 0x13) {
+          // Neither XON nor XOFF: what was begun was noise.
+          length = 0;
+        }
+      }
+
+      @Override
+      public void forget() {
+        length = 0;
+      }
+    };
+  }
+
+  /// Of a VKP80III: blocks of four after `10 0F`, which some firmware leaves out.
+  static AnswerReader vkp80(Consumer<Answer> found) {
+    return new AnswerReader() {
+      private final int[] block = new int[6];
+      private int length;
+
+      @Override
+      public void read(byte raw) {
+        block[length++] = raw & 0xFF;
+        boolean headed = block[0] == 0x10;
+        if (headed && length == 2 && block[1] != 0x0F) {
+          length = 0;
+        } else if (length == (headed ? 6 : 4)) {
+          int at = headed ? 2 : 0;
+          length = 0;
+          found.accept(new Answer.Full(block[at], block[at + 1], block[at + 2], block[at + 3]));
+        }
+      }
+
+      @Override
+      public void forget() {
+        length = 0;
+      }
+    };
+  }
+}

@@ -1,0 +1,49 @@
+package atm.driver.escpos;
+
+import static atm.device.Awaiting.await;
+import static atm.device.Awaiting.awaitState;
+import static atm.device.Awaiting.faultOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import atm.device.DeviceStatus;
+import atm.device.Fault;
+import atm.driver.PlayedPrinterContract;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import sim.mechanics.When;
+
+/// The driver against the simulated kiosk printer, over tcp.
+class Vkp80PrinterTest extends PlayedPrinterContract {
+  @Override
+  protected String driver() {
+    return "vkp80";
+  }
+
+  @Test
+  void itHasAPresenter() {
+    assertThat(printer().capabilities().retract()).isTrue();
+    assertThat(printer().capabilities().takenSensor()).isTrue();
+  }
+
+  @Test
+  void aReceiptDrawnBackInIsInTheBinAndNotWithTheCustomer() {
+    await(printer().print(List.of("left behind")));
+    await(printer().retract());
+
+    assertThat(machine.<Integer>look(() -> mechanics().retracted())).isEqualTo(1);
+    assertThat(machine.<Integer>look(() -> mechanics().taken())).isZero();
+  }
+
+  @Test
+  void aJamIsAFaultUntilItIsCleared() {
+    machine.hand(() -> mechanics().fault("jam", When.NOW));
+    awaitState(printer(), DeviceStatus.State.FAULT);
+    assertThat(faultOf(printer().print(List.of("x"))).code()).isEqualTo(Fault.Code.HARDWARE);
+
+    machine.hand(() -> mechanics().clearFault("jam"));
+    awaitState(printer(), DeviceStatus.State.ONLINE);
+    await(printer().print(List.of("again")));
+
+    assertThat(linesHangingOut()).containsExactly("again");
+  }
+}

@@ -1,0 +1,129 @@
+package sim.escpos;
+
+import io.vertx.core.buffer.Buffer;
+import sim.escpos.EscPosStream.Act;
+import sim.mechanics.DeviceEvent;
+import sim.mechanics.SimReceiptPrinter;
+import sim.wire.Line;
+import sim.wire.LineTimers;
+
+/// A Custom VKP80III: full status, presenter, retract.
+public final class Vkp80Wire {
+  private static final int FULL_STATUS = 0x14;
+
+  private final SimReceiptPrinter printer;
+  private final Line line;
+  private final LineTimers timers;
+  private final PrinterJobs jobs;
+  private final EscPosStream stream;
+  private Buffer toldBlock = Buffer.buffer();
+  private Runnable keepOut = () -> {};
+  private boolean automatic;
+
+  public Vkp80Wire(SimReceiptPrinter printer, Line line, LineTimers timers) {
+    this.printer = printer;
+    this.line = line;
+    this.timers = timers;
+    this.jobs = new PrinterJobs(printer, this::act);
+    this.stream = new EscPosStream(jobs::add, this::realTime, _ -> jobs.goOn());
+    line.device(
+        bytes -> {
+          if (printer.powered()) stream.received(bytes);
+        });
+    printer.listen(this::happened);
+  }
+
+  private void happened(DeviceEvent event) {
+    switch (event) {
+      case DeviceEvent.PowerLost _ -> {
+        automatic = false;
+        keepOut.run();
+        jobs.forget();
+        stream.clear();
+      }
+      case DeviceEvent.StatusChanged _ -> {
+        tellBlock();
+        jobs.goOn();
+      }
+      default -> {}
+    }
+  }
+
+  private void act(Act act) {
+    switch (act) {
+      case Act.Present present -> present(present);
+      case Act.Ask ask -> answer(ask);
+      case Act.Automatic(int bits) -> {
+        automatic = bits != 0;
+        toldBlock = Buffer.buffer();
+        tellBlock();
+      }
+      default -> {}
+    }
+  }
+
+  /// The receipt is out; after its time it is taken back in, or pushed out to fall.
+  private void present(Act.Present present) {
+    keepOut.run();
+    if (present.seconds() == 0 || printer.slot().isEmpty()) return;
+    keepOut =
+        timers.after(
+            present.seconds() * 1000L,
+            () -> {
+              if (printer.slot().isEmpty() || !printer.powered()) return;
+              if (present.retracts()) printer.retract();
+              else printer.take();
+            });
+  }
+
+  private void answer(Act.Ask ask) {
+    switch (ask.command()) {
+      case 0x76, 0x72 ->
+          line.send(Buffer.buffer().appendByte((byte) (isOut() ? 0x0C : isLow() ? 3 : 0)));
+      case 0xE2 -> line.send(Buffer.buffer((printer.taken() + printer.retracted()) + "cuts"));
+      case 0xE4 -> line.send(Buffer.buffer(printer.retracted() + "ret"));
+      default -> {}
+    }
+  }
+
+  private void realTime(int n) {
+    switch (n) {
+      case FULL_STATUS -> line.send(block());
+      case 2 -> send(0x12 | (isOut() ? 0x20 : 0) | (printer.dead() ? 0x40 : 0));
+      case 3 -> send(0x12 | (printer.dead() ? 0x20 : 0));
+      case 4 -> send(0x12 | (isLow() ? 0x0C : 0) | (isOut() ? 0x60 : 0));
+      default -> send(0x12);
+    }
+  }
+
+  private Buffer block() {
+    int paper =
+        (isOut() ? 0x01 : 0) | (isLow() ? 0x04 : 0) | (printer.slot().isPresent() ? 0x20 : 0);
+    int user = jobs.any() ? 0x04 : 0;
+    int recoverable = printer.jammed() ? 0x40 : 0;
+    int unrecoverable = printer.dead() ? 0x01 : 0;
+    Buffer block = Buffer.buffer();
+    for (int b : new int[] {0x10, 0x0F, paper, user, recoverable, unrecoverable}) {
+      block.appendByte((byte) b);
+    }
+    return block;
+  }
+
+  private void tellBlock() {
+    if (!automatic || !printer.powered() || block().equals(toldBlock)) return;
+    toldBlock = block();
+    line.send(toldBlock);
+  }
+
+  private void send(int b) {
+    line.send(Buffer.buffer().appendByte((byte) b));
+  }
+
+  private boolean isOut() {
+    return printer.paper() == SimReceiptPrinter.Paper.OUT;
+  }
+
+  private boolean isLow() {
+    return printer.paper() != SimReceiptPrinter.Paper.FULL;
+  }
+}
