@@ -132,8 +132,14 @@ public abstract class Supervised<W> {
   /// To be told by the wire's own end: it is gone. Of a wire that is no longer ours, nothing.
   protected final void lost(W gone, Fault why) {
     if (gone != wire || wire == null) return;
-    letGo(why);
-    if (phase != Phase.CLOSED) tryLater(why);
+    wire = null;
+    vertx.cancelTimer(timer);
+    phase = Phase.LOST;
+    // Told before what waits fails: who then asks whether the device is back must not be told of
+    // the time before.
+    tell(DeviceStatus.offline(why.detail()));
+    disconnect(gone, why);
+    tryLater(why);
   }
 
   /// To be told when the device in service says how it is.
@@ -186,13 +192,6 @@ public abstract class Supervised<W> {
     failWaiting(why);
     // A timer of zero is not allowed; one millisecond is at once.
     timer = vertx.setTimer(Math.max(1, backoff.next().toMillis()), _ -> tryToConnect());
-  }
-
-  private void letGo(Fault why) {
-    W gone = wire;
-    wire = null;
-    vertx.cancelTimer(timer);
-    disconnect(gone, why);
   }
 
   private Future<Void> closeNow() {
