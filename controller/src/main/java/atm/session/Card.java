@@ -4,6 +4,7 @@ import atm.device.CardReader;
 import atm.device.CardReader.EjectOutcome;
 import atm.device.CardReader.RetainOutcome;
 import atm.device.DeviceException;
+import atm.device.DeviceKind;
 import atm.device.Fault;
 import atm.screen.Notice;
 import atm.screen.Screen;
@@ -155,7 +156,9 @@ final class Card {
 
   private void stuck(Fault why) {
     whereabouts = Whereabouts.STUCK;
-    note("card-stuck", why.detail());
+    Trouble trouble = Trouble.of(DeviceKind.CARD_READER, why);
+    BankUnavailable.answer(
+        trouble.note(machine.ledger().journal(), "card-stuck", Map.of("card", name)));
   }
 
   private void note(String kind, String why) {

@@ -4,6 +4,7 @@ import atm.cash.CashUnits;
 import atm.cash.Mixer;
 import atm.device.CashDispenser;
 import atm.device.DeviceException;
+import atm.device.DeviceKind;
 import atm.ledger.Journal;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,7 @@ final class CashService {
     try {
       return whyOff(dispenser);
     } catch (DeviceException silent) {
-      return Optional.of(silent.fault().detail());
+      return Optional.of(Trouble.of(DeviceKind.CASH_DISPENSER, silent.fault()).operator());
     }
   }
 

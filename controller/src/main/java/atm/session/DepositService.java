@@ -4,6 +4,7 @@ import atm.device.CashAcceptor;
 import atm.device.CashAcceptor.CashInStatus;
 import atm.device.CashAcceptor.CashUnit;
 import atm.device.DeviceException;
+import atm.device.DeviceKind;
 import atm.ledger.BookUnit;
 import atm.ledger.Journal;
 import atm.value.Money;
@@ -59,7 +60,7 @@ final class DepositService {
     try {
       return whyOff(acceptor.lastCashIn().await(), acceptor.cashUnits().await());
     } catch (DeviceException silent) {
-      return Optional.of(silent.fault().detail());
+      return Optional.of(Trouble.of(DeviceKind.CASH_ACCEPTOR, silent.fault()).operator());
     }
   }
 

@@ -1,9 +1,9 @@
 package atm.session;
 
 import atm.device.DeviceException;
+import atm.device.DeviceKind;
 import atm.device.ReceiptPrinter;
 import atm.screen.Choice.Act;
-import atm.screen.Notice;
 import atm.screen.Receipt;
 import atm.screen.Screen;
 import atm.screen.Screen.Processing;
@@ -37,13 +37,9 @@ final class ReceiptDesk {
       printer.print(machine.receipts().lines(receipt, customer.language(), columns)).await();
       awaitTaking(printer);
     } catch (DeviceException failed) {
-      machine
-          .ledger()
-          .journal()
-          .note("receipt-failed", Map.of("why", failed.fault().detail()))
-          .otherwiseEmpty()
-          .await();
-      customer.tell(new Screen.Message(Notice.RECEIPT_FAILED));
+      Trouble trouble = Trouble.of(DeviceKind.RECEIPT_PRINTER, failed.fault());
+      trouble.note(machine.ledger().journal(), "receipt-failed", Map.of()).otherwiseEmpty().await();
+      customer.tell(new Screen.Message(trouble.notice()));
     }
   }
 

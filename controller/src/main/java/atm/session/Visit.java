@@ -4,6 +4,7 @@ import static atm.session.BankUnavailable.answer;
 
 import atm.cash.Mixer;
 import atm.device.DeviceException;
+import atm.device.DeviceKind;
 import atm.screen.Choice;
 import atm.screen.Choice.Act;
 import atm.screen.Notice;
@@ -74,8 +75,9 @@ final class Visit {
       return because(Notice.BANK_FAILED);
     } catch (DeviceException failed) {
       // The others are accounted for where they act; what is left is the pad.
-      note("pin-pad-failed", failed.fault().detail());
-      return because(Notice.PIN_PAD_FAILED);
+      Trouble trouble = Trouble.of(DeviceKind.PIN_PAD, failed.fault());
+      answer(trouble.note(machine.ledger().journal(), "pin-pad-failed", Map.of()));
+      return because(trouble.notice());
     }
   }
 
@@ -155,9 +157,5 @@ final class Visit {
 
   private static Optional<Screen.Message> because(Notice notice) {
     return Optional.of(new Screen.Message(notice));
-  }
-
-  private void note(String kind, String why) {
-    answer(machine.ledger().journal().note(kind, Map.of("why", why)));
   }
 }
