@@ -12,7 +12,7 @@ public final class Await {
 
   public static <T> T await(Future<T> future) {
     try {
-      return future.toCompletionStage().toCompletableFuture().get(20, SECONDS);
+      return future.toCompletionStage().toCompletableFuture().get(60, SECONDS);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException failure) throw failure;
       throw new AssertionError(e.getCause());
