@@ -49,7 +49,6 @@ import sim.wire.LineTimers;
 public abstract class NeverTwice {
   private static final Mix MIX = new Mix(Map.of("C1", 2, "C2", 2));
   private static final Counts ALL = new Counts(Map.of("C1", 2, "C2", 2));
-  private static final List<Integer> CHANGES = List.of(0x01, 0x10, 0x13, 0x80, 0xFF);
 
   /// Longer than the times for an ACK and for a frame, shorter than that for a reply.
   private static final int LATE_MS = 5_000;
@@ -74,6 +73,23 @@ public abstract class NeverTwice {
 
   /// The whole command for two notes from each of two cassettes.
   protected abstract byte[] dispenseCommand();
+
+  /// How often the order went out, by all that the driver said.
+  protected int sentDispenses(Buffer said) {
+    String all = new String(said.getBytes(), java.nio.charset.StandardCharsets.ISO_8859_1);
+    String one = new String(dispenseCommand(), java.nio.charset.StandardCharsets.ISO_8859_1);
+    return (all.length() - all.replace(one, "").length()) / one.length();
+  }
+
+  /// With the customer, or within reach.
+  protected int notesOut(SimCashDispenser dispenser) {
+    return dispenser.tray().size();
+  }
+
+  /// What a changed byte is changed by.
+  protected List<Integer> changes() {
+    return List.of(0x01, 0x10, 0x13, 0x80, 0xFF);
+  }
 
   @AfterEach
   void stop() {
@@ -115,7 +131,7 @@ public abstract class NeverTwice {
     whole.close();
     for (int at = 0; at < bytes; at++) {
       for (Harm harm : Harm.values()) {
-        for (int change : harm == Harm.CHANGED ? CHANGES : List.of(0)) {
+        for (int change : harm == Harm.CHANGED ? changes() : List.of(0)) {
           try (Run run = new Run(at, ofDriver, harm, change)) {
             run.holdsTheTruth();
           }
@@ -164,7 +180,7 @@ public abstract class NeverTwice {
             driver.open();
             return null;
           });
-      Awaiting.awaitState(driver, DeviceStatus.State.ONLINE);
+      backInService();
     }
 
     DispenseOutcome dispense() {
@@ -195,7 +211,7 @@ public abstract class NeverTwice {
     void holdsTheTruth() {
       DispenseOutcome said = dispense();
       backInService();
-      int out = now(() -> dispenser.tray().size());
+      int out = now(() -> notesOut(dispenser));
 
       assertThat(sentDispenses()).as(what + ": sent").isLessThanOrEqualTo(1);
       assertThat(out).as(what + ": out").isIn(0, 4);
@@ -221,10 +237,7 @@ public abstract class NeverTwice {
     }
 
     int sentDispenses() {
-      byte[] command = dispenseCommand();
-      String all = new String(wire.log.getBytes(), java.nio.charset.StandardCharsets.ISO_8859_1);
-      String one = new String(command, java.nio.charset.StandardCharsets.ISO_8859_1);
-      return (all.length() - all.replace(one, "").length()) / one.length();
+      return NeverTwice.this.sentDispenses(wire.log);
     }
 
     @Override
