@@ -36,7 +36,7 @@ class WelcomeStoryTest {
   void aLanguageChosenAtTheIdleMachineHoldsForTheVisit() {
     alice().chooses("idle", "language").chooses("language", "language-de");
     atm.seesTitle("Bitte Karte einführen");
-    alice().insertsCard().typesPin().sees("Was möchten Sie tun?");
+    alice().insertsCard().typesPin().sees("Guten Tag, alice");
     alice().presses("menu", Key.CANCEL).takesCard();
     atm.seesTitle("Please insert your card");
   }
