@@ -29,10 +29,19 @@ final class Recovery {
   /// Settles what can be settled now.
   void settle() {
     for (OpenWithdrawal open : journal().open()) {
-      settle("withdrawal", open.stan(), open.state(), () -> settled(open).filter(end -> end != Settled.OPEN).map(Settled::toString));
+      settle(
+          "withdrawal",
+          open.stan(),
+          open.state(),
+          () -> settled(open).filter(end -> end != Settled.OPEN).map(Settled::toString));
     }
     for (OpenDeposit open : journal().openDeposits()) {
-      settle("deposit", open.stan(), open.state(), () -> settled(open).filter(end -> !(end instanceof DepositEnd.Open)).map(DepositEnd::word));
+      settle(
+          "deposit",
+          open.stan(),
+          open.state(),
+          () ->
+              settled(open).filter(end -> !(end instanceof DepositEnd.Open)).map(DepositEnd::word));
     }
   }
 

@@ -151,6 +151,98 @@ class MachineTest {
   }
 
   @Test
+  void notesAreDepositedAndCredited() throws Exception {
+    meets(Map.of());
+    logsIn("alice", "1234");
+    alice.chooses("deposit");
+    alice.sees("insert-cash");
+    alice.puts("20 EUR", "50 EUR", "10 EUR torn");
+    alice.takesNotesBack();
+    assertThat(alice.sees("count-cash").encode()).contains("€70");
+    alice.presses("enter");
+    withoutReceipt();
+    leaves();
+
+    assertThat(alice.machine().getJsonObject("cash-acceptor").getJsonObject("refused").encode())
+        .contains("10 EUR torn");
+    assertThat(balanceOf("alice", "1234")).contains("€1,320");
+  }
+
+  @Test
+  void depositedNotesCanBeHadBack() throws Exception {
+    meets(Map.of());
+    logsIn("alice", "1234");
+    alice.chooses("deposit");
+    alice.sees("insert-cash");
+    alice.puts("20 EUR");
+    alice.sees("count-cash");
+    alice.chooses("give-back");
+    alice.takesNotesBack();
+    leaves();
+
+    assertThat(alice.machine().getJsonObject("cash-acceptor").getJsonObject("returned").encode())
+        .contains("20 EUR");
+    assertThat(balanceOf("alice", "1234")).contains("€1,250");
+  }
+
+  @Test
+  void moneyIsTransferred() throws Exception {
+    meets(Map.of());
+    logsIn("alice", "1234");
+    alice.chooses("transfer");
+    alice.sees("payee");
+    alice.types("1000000016").presses("enter");
+    alice.sees("the payee", m -> hasOption(m, "yes"));
+    alice.presses("enter");
+    alice.sees("amount");
+    alice.types("250").presses("enter");
+    alice.sees("confirm");
+    alice.presses("enter");
+    withoutReceipt();
+    leaves();
+
+    assertThat(balanceOf("alice", "1234")).contains("€1,000");
+    assertThat(balanceOf("bernd", "2580")).contains("340");
+  }
+
+  @Test
+  void aNewPinLetsOneInAndTheOldOneNoMore() throws Exception {
+    meets(Map.of());
+    logsIn("alice", "1234");
+    alice.chooses("change-pin");
+    for (String pin : new String[] {"1234", "7391", "7391"}) {
+      long before = alice.sees("pin").getLong("seq");
+      alice.types(pin).presses("enter");
+      alice.sees("the next step", m -> m.getLong("seq") > before && entered(m) == 0);
+    }
+    withoutReceipt();
+    leaves();
+    logsIn("alice", "7391");
+    leaves();
+
+    assertThat(machine.ledger().journal().open()).isEmpty();
+  }
+
+  @Test
+  void cashWithoutACard() throws Exception {
+    meets(Map.of());
+    alice.chooses("without-card");
+    alice.sees("login");
+    alice.types("1000000008").presses("enter");
+    alice.sees("pin");
+    alice.types("1234").presses("enter");
+    alice.sees("menu");
+    asksFor("60");
+    withoutReceipt();
+    alice.sees("take-cash");
+    alice.takes("cash-dispenser");
+    alice.sees("idle");
+
+    assertThat(notesIn(alice.machine(), "taken")).isEqualTo(60);
+    assertThat(balanceOf("alice", "1234")).contains("€1,190");
+  }
+
+  @Test
   void healthMetricsAndGalleryAnswer() throws Exception {
     meets(Map.of());
 
@@ -178,6 +270,19 @@ class MachineTest {
     machine = TestMachine.simulated(folder, hurried).withController();
     alice = machine.stranger();
     alice.sees("idle");
+  }
+
+  private void leaves() {
+    alice.sees("menu");
+    alice.presses("cancel");
+    alice.sees("take-card");
+    alice.takes("card-reader");
+    alice.sees("idle");
+  }
+
+  private static boolean hasOption(JsonObject model, String id) {
+    return model.getJsonArray("options").stream()
+        .anyMatch(option -> ((JsonObject) option).getString("id").equals(id));
   }
 
   private void logsIn(String card, String pin) {

@@ -75,14 +75,39 @@ class PowerCutTest {
     assertThat(balanceAfterStop()).isEqualTo("1250.00 EUR");
   }
 
-  private void withdrawsSixty(Map<String, Integer> hurried) throws Exception {
-    machine = TestMachine.simulated(folder, hurried);
+  /// Nobody may be there any more to take them: they are kept, and a person counts.
+  @Test
+  void notesInTheEscrowAtTheKillAreKeptAndNotCredited() throws Exception {
+    machine = TestMachine.simulated(folder, Map.of());
     start();
+    logsIn();
+    alice.chooses("deposit");
+    alice.sees("insert-cash");
+    alice.puts("20 EUR", "50 EUR");
+    alice.sees("count-cash");
+    kill();
+    start();
+    alice.sees("take-card");
+    alice.takes("card-reader");
+    alice.sees("idle");
+
+    assertThat(alice.machine().getJsonObject("cash-acceptor").getJsonObject("retract").encode())
+        .contains("\"20 EUR\":1", "\"50 EUR\":1");
+    assertThat(balanceAfterStop()).isEqualTo("1250.00 EUR");
+  }
+
+  private void logsIn() {
     alice.sees("idle");
     alice.inserts("alice");
     alice.sees("pin");
     alice.types("1234").presses("enter");
     alice.sees("menu");
+  }
+
+  private void withdrawsSixty(Map<String, Integer> hurried) throws Exception {
+    machine = TestMachine.simulated(folder, hurried);
+    start();
+    logsIn();
     alice.chooses("withdraw");
     alice.sees("fast-cash");
     alice.chooses("other-amount");

@@ -92,6 +92,23 @@ final class Stranger implements AutoCloseable {
     return this;
   }
 
+  /// One bunch of notes, once the slot is open for it.
+  Stranger puts(String... notes) {
+    machine("open for notes", m -> light(m, "cash-acceptor").equals("insert"));
+    act("cash-acceptor/insert", new JsonObject().put("notes", new JsonArray(List.of(notes))));
+    return this;
+  }
+
+  /// The notes at the acceptor's slot, once they are there.
+  Stranger takesNotesBack() {
+    machine("giving notes back", m -> light(m, "cash-acceptor").equals("take"));
+    return takes("cash-acceptor");
+  }
+
+  private static String light(JsonObject machine, String device) {
+    return machine.getJsonObject(device).getString("light");
+  }
+
   Stranger types(String digits) {
     digits.chars().forEach(digit -> presses(String.valueOf((char) digit)));
     return this;
