@@ -32,11 +32,7 @@ final class OperatorWork implements Operating {
   record State(String machine, boolean inService, String reason, Collection<Money> notes) {}
 
   OperatorWork(
-      Vertx vertx,
-      Ledger ledger,
-      Operators operators,
-      Supplier<State> state,
-      Runnable lookAgain) {
+      Vertx vertx, Ledger ledger, Operators operators, Supplier<State> state, Runnable lookAgain) {
     this.vertx = vertx;
     this.ledger = ledger;
     this.operators = operators;
@@ -65,8 +61,7 @@ final class OperatorWork implements Operating {
         .operator()
         .waiting()
         .compose(
-            waiting ->
-                ledger.commit(Books::noteAccounts).map(accounts -> view(waiting, accounts)));
+            waiting -> ledger.commit(Books::noteAccounts).map(accounts -> view(waiting, accounts)));
   }
 
   private OperatorView view(List<Waiting> waiting, List<Books.NoteAccount> accounts) {

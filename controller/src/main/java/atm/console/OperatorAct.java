@@ -48,8 +48,7 @@ public sealed interface OperatorAct {
         switch (act) {
           case "count-envelope" -> new CountEnvelope(fields.reference(), fields.money("amount"));
           case "settle-withdrawal" ->
-              new SettleWithdrawal(
-                  fields.reference(), fields.notes("paid"), fields.notes("found"));
+              new SettleWithdrawal(fields.reference(), fields.notes("paid"), fields.notes("found"));
           case "settle-deposit" -> new SettleDeposit(fields.reference(), fields.notes("found"));
           case "settle-suspense" -> new SettleSuspense(fields.reference(), fields.money("amount"));
           case "clear-stuck-notes" ->

@@ -114,10 +114,7 @@ final class OperatorDesk {
   }
 
   private void state(RoutingContext request) {
-    operating
-        .view()
-        .onSuccess(view -> json(request, 200, view.json()))
-        .onFailure(request::fail);
+    operating.view().onSuccess(view -> json(request, 200, view.json())).onFailure(request::fail);
   }
 
   private void act(RoutingContext request) {

@@ -195,9 +195,7 @@ class OperatorDeskTest {
 
   private HttpResponse<String> signIn(String name, String password) throws Exception {
     return send(
-        "POST",
-        "session",
-        new JsonObject().put("name", name).put("password", password).encode());
+        "POST", "session", new JsonObject().put("name", name).put("password", password).encode());
   }
 
   private HttpResponse<String> get(String path) throws Exception {
