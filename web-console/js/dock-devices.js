@@ -68,12 +68,21 @@ function counters(id, it) {
         ['retracted', total(it.retract)],
         ['now', it.busy ?? 'still'],
       ];
+    case 'cash-acceptor':
+      return [
+        ['slot', it.shutter],
+        ['in escrow', it.escrow.length],
+        ...it.bins.map(({ id, count, status }) => [id, status === 'ok' ? number.format(count) : `${count} · ${status}`]),
+        ['suspect', total(it.suspect)],
+        ['retracted', total(it.retract)],
+        ['now', it.busy ?? 'still'],
+      ];
     case 'receipt-printer':
       return [
         ['paper', it.paper],
         ['receipts taken', it.taken],
       ];
     default:
-      return Object.entries(it).filter(([, value]) => ['string', 'number'].includes(typeof value) && value !== it.model);
+      return [];
   }
 }

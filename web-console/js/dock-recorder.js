@@ -1,10 +1,20 @@
-import { booked, notesAt } from './dock-boxes.js';
+import { booked, money, notesAt } from './dock-boxes.js';
 
 // Writes down what somebody does at the machine, as a scenario that runs again. Screens are noted
 // where something was done on them, and the last; what was only passed through is left out. The PIN
 // of a card in the wallet is written as that card's; anything else that was typed stands there.
 
-const PLACES = ['cassettes', 'stacker', 'transport', 'tray', 'taken', 'reject', 'retract'];
+// Where money can be at the end of a visit, by the words of protocol/scenario.md.
+const PLACES = {
+  cassettes: ['cash-dispenser', 'cassettes'],
+  tray: ['cash-dispenser', 'tray'],
+  taken: ['cash-dispenser', 'taken'],
+  reject: ['cash-dispenser', 'reject'],
+  retract: ['cash-dispenser', 'retract'],
+  deposits: ['cash-acceptor', 'bins'],
+  'deposit-retract': ['cash-acceptor', 'retract'],
+  returned: ['cash-acceptor', 'returned'],
+};
 const ACCOUNTS = { customer: 'CUSTOMER', suspense: 'SUSPENSE', 'over-short': 'OVER_SHORT' };
 
 export class Recorder {
@@ -58,7 +68,7 @@ export class Recorder {
     this.#ended = true;
     this.#see(model);
     this.on = false;
-    this.yaml = text(this.#steps.map(this.#withoutPin), moved(this.#before, counts(state, books)));
+    this.yaml = text(this.#steps.map(this.#withoutPin), movedBetween(this.#before, counts(state, books)));
     this.link = URL.createObjectURL?.(new Blob([this.yaml], { type: 'application/yaml' })) ?? '';
   }
 
@@ -108,7 +118,9 @@ export class Recorder {
 /** What is where, in minor units, so that what moved can be told. */
 function counts(state, books) {
   const machine = {};
-  for (const place of PLACES) machine[place] = worth(notesAt(state['cash-dispenser']?.[place] ?? {}));
+  for (const [name, [device, place]] of Object.entries(PLACES)) {
+    machine[name] = worth(money(notesAt(state[device]?.[place] ?? {})));
+  }
   const accounts = {};
   for (const [name, kind] of Object.entries(ACCOUNTS)) {
     accounts[name] = (books?.totals?.[kind] ?? 0) + worth(booked(books, kind));
@@ -119,7 +131,7 @@ function counts(state, books) {
 const worth = (notes) =>
   Object.entries(notes).reduce((sum, [note, count]) => sum + Math.round(parseFloat(note) * 100) * count, 0);
 
-function moved(before, after) {
+function movedBetween(before, after) {
   const changes = (was, is) =>
     Object.entries(is)
       .filter(([name, amount]) => amount !== was[name])

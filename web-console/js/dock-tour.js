@@ -49,7 +49,7 @@ function visit(stops, runs, open) {
 
 function go(to, stops, runs, open) {
   stop = to;
-  open(stops[to].id === 'other-amount' ? 'messages' : stops[to].id === 'jam' ? 'journal' : 'money');
+  open({ transfer: 'state', jam: 'journal' }[stops[to].id] ?? 'money');
   runs.runShipped(stops[to].id);
 }
 

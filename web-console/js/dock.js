@@ -197,10 +197,11 @@ class AtmDock extends LitElement {
   }
 
   #still() {
-    return this.state && this.#books && !this.#books.unsettled && !this.state['cash-dispenser']?.busy;
+    return this.state && this.#books && !this.#books.unsettled && !this.state['cash-dispenser']?.busy && !this.state['cash-acceptor']?.busy;
   }
 
   #open = (tab) => {
+    if (tab !== this.tab) this.updateComplete.then(() => (this.querySelector('.dock-pane').scrollTop = 0));
     this.tab = tab;
     localStorage.setItem('atm.dock.tab', tab);
     if (tab === 'devices') this.#askHealth();

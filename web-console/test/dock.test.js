@@ -31,8 +31,8 @@ test('each box that differs is named with both counts', () => {
   const cassettes = [{ id: 'C1', note: '20 EUR', initial: 10, count: 8 }];
   const tray = [{ note: '20 EUR' }, { note: '20 EUR' }];
   assert.deepEqual(disagreements(machine({ cassettes, tray }), books(10)), [
-    'cassette C1 holds 8 × 20 EUR, the books say 10',
-    'stacker, transport and slot holds 2 × 20 EUR, the books say 0',
+    'cassette C1: 8 × 20 EUR in the machine, 10 in the books',
+    'stacker, transport and slot: 2 × 20 EUR in the machine, 0 in the books',
   ]);
 });
 
@@ -90,4 +90,26 @@ test('an act that was refused is not in it', async () => {
   await Promise.resolve();
   recorder.stop(machine(), books(10), screen('idle'));
   assert.doesNotMatch(recorder.yaml, /take/);
+});
+
+test('an acceptor is held against the books too, and what is no money is nowhere in them', () => {
+  const acceptor = {
+    slot: [],
+    transport: [],
+    escrow: [],
+    bins: [{ id: 'D1', notes: { '20 EUR': 2 } }],
+    suspect: { '50 EUR counterfeit': 1 },
+    retract: { foreign: 1 },
+    inserted: { '20 EUR': 2, '50 EUR counterfeit': 1, foreign: 1 },
+    returned: {},
+    refused: {},
+    emptied: {},
+  };
+  const state = { ...machine(), 'cash-acceptor': acceptor };
+  const deposit = { name: 'deposit:20.00 EUR', kind: 'DEPOSIT', note: '20 EUR', count: 2 };
+  assert.deepEqual(disagreements(state, books(10, [deposit])), []);
+  assert.deepEqual(disagreements(state, books(10)), ['the deposit bins: 2 × 20 EUR in the machine, 0 in the books']);
+  assert.deepEqual(lost(state), []);
+  acceptor.suspect = {};
+  assert.deepEqual(lost(state), ['1 × 50 EUR counterfeit missing of 1 inserted']);
 });

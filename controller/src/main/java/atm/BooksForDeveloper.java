@@ -32,7 +32,7 @@ final class BooksForDeveloper implements Developer {
                 books.noteAccounts().stream().map(BooksForDeveloper::box).toList(),
                 books.totals(),
                 currency,
-                ledger.journal().open().size()));
+                ledger.journal().open().size() + ledger.journal().openDeposits().size()));
   }
 
   private static Event event(JournalEvent event) {

@@ -157,7 +157,7 @@ final class ScenarioCommand implements Callable<Integer> {
           JsonObject step = steps.getJsonObject(run.getInteger("at"));
           System.out.printf(
               "  %s %d  %s%n", ended, step.getInteger("line"), step.getString("words"));
-          if (run.getString("saw") != null) System.out.println("  saw: " + run.getString("saw"));
+          if (run.getString("saw") != null) System.out.println("  " + run.getString("saw"));
           return FAILED;
         }
       }

@@ -25,7 +25,17 @@ import sim.scenario.Stage;
 final class Scenarios {
   /// In the order of the page's list.
   static final List<String> SHIPPED =
-      List.of("withdrawal", "other-amount", "wrong-pin", "cash-left", "jam", "card-kept");
+      List.of(
+          "withdrawal",
+          "deposit",
+          "transfer",
+          "cash-left",
+          "jam",
+          "other-amount",
+          "wrong-pin",
+          "statement",
+          "without-card",
+          "card-kept");
 
   /// From one key or slot to the next; a person who follows with the eyes is content with it.
   private static final Duration REACH = Duration.ofMillis(450);
