@@ -2,16 +2,10 @@ package atm.machine;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.abort;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
@@ -24,9 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -41,8 +33,7 @@ class BrowserTest {
   // A machine that builds other things as well can take its time; nothing here waits for a clock.
   private static final int PATIENCE_MS = 120_000;
 
-  private static Playwright playwright;
-  private static Browser chromium;
+  private static Chromium chromium;
 
   @TempDir Path folder;
   private TestMachine machine;
@@ -52,53 +43,13 @@ class BrowserTest {
 
   @BeforeAll
   static void openBrowser() throws Exception {
-    Path browser = tool("chromium");
-    Path node = tool("node");
     Files.createDirectories(SCREENS);
-    playwright =
-        Playwright.create(
-            new Playwright.CreateOptions()
-                .setEnv(
-                    Map.of(
-                        "PLAYWRIGHT_NODEJS_PATH",
-                        node.toString(),
-                        "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD",
-                        "1")));
-    chromium =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(browser)
-                    .setArgs(
-                        List.of(
-                            "--no-sandbox",
-                            "--disable-gpu",
-                            "--disable-quic",
-                            "--no-first-run",
-                            "--disable-background-networking",
-                            "--disable-component-update",
-                            "--disable-sync",
-                            "--force-color-profile=srgb",
-                            "--font-render-hinting=none")));
-  }
-
-  /// The tool on the path. Without it the tests are skipped, aloud; in CI they fail.
-  private static Path tool(String name) {
-    Optional<Path> found =
-        Stream.of(System.getenv("PATH").split(":"))
-            .map(folder -> Path.of(folder, name))
-            .filter(Files::isExecutable)
-            .findFirst();
-    if (found.isPresent()) return found.get();
-    String missing = "the browser tests want " + name + ", which is not on the path";
-    System.err.println("SKIPPED: " + missing);
-    return "true".equals(System.getenv("CI")) ? fail(missing) : abort(missing);
+    chromium = Chromium.open();
   }
 
   @AfterAll
   static void closeBrowser() {
-    if (playwright != null) playwright.close();
+    if (chromium != null) chromium.close();
   }
 
   @AfterEach
@@ -188,7 +139,7 @@ class BrowserTest {
     page.locator("atm-screen").first().waitFor();
 
     assertThat(page.locator("atm-screen").count()).isGreaterThan(20);
-    complaints.addAll(axe("gallery"));
+    complaints.addAll(Chromium.axe(page, "gallery"));
     assertThat(complaints).isEmpty();
   }
 
@@ -196,7 +147,7 @@ class BrowserTest {
   @Test
   void thePageIsSmall() throws Exception {
     machine = TestMachine.simulated(folder, Map.of()).withController();
-    page = chromium.newContext().newPage();
+    page = chromium.browser().newContext().newPage();
     // A kiosk has no simulator around it, and loads nothing of one.
     page.route(
         "**/kiosk.json",
@@ -232,6 +183,7 @@ class BrowserTest {
     machine = TestMachine.simulated(folder, Map.of()).withController();
     page =
         chromium
+            .browser()
             .newContext(
                 new Browser.NewContextOptions()
                     .setViewportSize(width, height)
@@ -266,7 +218,7 @@ class BrowserTest {
   private void looksAt(String screen) {
     waitsFor(screen);
     keepsPicture(screen);
-    complaints.addAll(axe(screen));
+    complaints.addAll(Chromium.axe(page, screen));
   }
 
   private void keepsPicture(String name) {
@@ -277,21 +229,6 @@ class BrowserTest {
     page.screenshot(
         new Page.ScreenshotOptions()
             .setPath(SCREENS.resolve("%s-%02d-%s.png".formatted(theme, ++pictures, name))));
-  }
-
-  private List<String> axe(String screen) {
-    List<Rule> violations = new AxeBuilder(page).analyze().getViolations();
-    return violations.stream()
-        .map(
-            rule ->
-                screen
-                    + ": "
-                    + rule.getId()
-                    + ", "
-                    + rule.getHelp()
-                    + ": "
-                    + rule.getNodes().stream().map(node -> node.getHtml()).limit(3).toList())
-        .toList();
   }
 
   private void clicks(String name) {

@@ -1,17 +1,44 @@
-// Runs in the gallery's page: draws screens one after the other in a box of a given size, and says
+// Runs in the gallery's page: draws its screens again, one after the other or all at once, and says
 // what is wrong with them. Measures the letters themselves, not the boxes that the style sheets
 // speak of.
-({ models, width, height, aids, scheme }) => {
+() => {
   // Room that a line of text has above its capitals and below its descenders, as a part of its size.
   const LEADING = 0.16;
   const TOUCH = 0.75;
 
-  const host = document.querySelector('#measured') ?? document.body.appendChild(document.createElement('div'));
-  host.id = 'measured';
-  host.style.cssText = `position:fixed;left:0;top:0;z-index:99;width:${width}px;height:${height}px;color-scheme:${scheme}`;
-  const screen = host.firstElementChild ?? host.appendChild(document.createElement('atm-screen'));
-  screen.quiet = true;
   const pen = document.createElement('canvas').getContext('2d');
+  const host = document.createElement('main');
+  const still = new CSSStyleSheet();
+  let screen = null;
+  let models = [];
+  let least = 0;
+
+  async function open() {
+    ({ screens: models } = await (await fetch('/gallery.json')).json());
+    await document.fonts.ready;
+    // Nothing fades in: a colour that is judged half-way is another one.
+    still.replaceSync('*, *::before, *::after { animation: none !important; transition: none !important }');
+    document.adoptedStyleSheets = [still];
+    host.id = 'measured';
+    document.body.replaceChildren(host);
+  }
+
+  const of = (lang) => models.filter((model) => model.lang === lang);
+
+  async function draw(box, model, quiet) {
+    const drawn = document.createElement('atm-screen');
+    drawn.quiet = quiet;
+    drawn.model = { ...model, remainingMs: model.remainingMs || 60_000 };
+    box.append(drawn);
+    await drawn.updateComplete;
+    await drawn.querySelector('caption-line')?.updateComplete;
+    return drawn;
+  }
+
+  function sized(box, width, height, scheme) {
+    box.style.cssText = `width:${width}px;height:${height}px;color-scheme:${scheme}`;
+    return box;
+  }
 
   // The blocks of text: nothing of one may lie on anything of another.
   const BLOCKS = '.title, .body p, .body td, .option, .figure, .time-ring__seconds, .caption, .overlay';
@@ -41,8 +68,11 @@
 
   function clippers(element) {
     const boxes = [];
-    for (let up = element; up !== host; up = up.parentElement) {
-      if (getComputedStyle(up).overflow !== 'visible') boxes.push(up.getBoundingClientRect());
+    // What is placed absolutely is cut by nothing that lies between it and what it is placed in.
+    for (let up = element; host.contains(up) && up !== host; ) {
+      const { overflow, position } = getComputedStyle(up);
+      if (overflow !== 'visible') boxes.push(up.getBoundingClientRect());
+      up = position === 'absolute' ? up.offsetParent : up.parentElement;
     }
     return [...boxes, host.getBoundingClientRect()];
   }
@@ -64,7 +94,7 @@
   }
 
   // 4.8 mm on 7 inches of 800 × 480; larger displays show as much at the same part of their size.
-  const least = 25.2 * Math.min(width / 800, height / 480) - 0.1;
+  const leastCapital = (width, height) => 25.2 * Math.min(width / 800, height / 480) - 0.1;
 
   const channel = (value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
   const light = ([r, g, b]) => 0.2126 * channel(r / 255) + 0.7152 * channel(g / 255) + 0.0722 * channel(b / 255);
@@ -107,6 +137,10 @@
       const weakest = Math.min(...behind(parent).map((ground) => ratio(rgb(style.color), ground)));
       if (weakest < 7) problems.push(`contrast ${weakest.toFixed(2)}: "${words}"`);
     }
+    for (const piece of screen.querySelectorAll('.dots, .entry, .ringed, .counted')) {
+      const box = piece.getBoundingClientRect();
+      if (clippers(piece).some((clip) => !inside(box, clip))) problems.push(`cut off: ${piece.className}`);
+    }
     const shown = all.filter(({ parent }) => getComputedStyle(parent).visibility === 'visible');
     shown.forEach((one, at) => {
       for (const other of shown.slice(at + 1)) {
@@ -124,15 +158,50 @@
     return problems;
   }
 
-  return (async () => {
+  async function measure(lang, how) {
     const found = [];
-    for (const model of models) {
-      screen.model = { ...model, aids, remainingMs: model.remainingMs || 60_000 };
-      await screen.updateComplete;
-      await screen.querySelector('caption-line')?.updateComplete;
-      const what = `${model.lang} ${width}×${height} ${JSON.stringify(aids)} ${model.screen} ${model.seq}`;
-      found.push(...wrong().map((problem) => `${what}: ${problem}`));
-    }
+    for (const model of of(lang)) found.push(...(await measureOne(model, how)));
     return found;
-  })();
-};
+  }
+
+  async function measureOne(model, { width, height, aids, scheme, css }) {
+    least = leastCapital(width, height);
+    sized(host, width, height, scheme);
+    if (screen?.parentElement !== host || host.children.length > 1) {
+      host.replaceChildren();
+      screen = await draw(host, model, true);
+    }
+    screen.model = { ...model, aids, remainingMs: model.remainingMs || 60_000 };
+    await screen.updateComplete;
+    await screen.querySelector('caption-line')?.updateComplete;
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(css ?? '');
+    document.adoptedStyleSheets = [still, sheet];
+    const what = `${model.lang} ${width}×${height} ${Object.keys(aids)} ${model.screen} ${model.seq}`;
+    const problems = wrong().map((problem) => `${what}: ${problem}`);
+    document.adoptedStyleSheets = [still];
+    return problems;
+  }
+
+  async function showOne(lang, at) {
+    const model = of(lang)[at];
+    sized(host, 800, 480, 'light').replaceChildren();
+    screen = await draw(host, model, true);
+    return model.screen;
+  }
+
+  // So small that all are in the window, where contrast can be judged.
+  async function showAll(lang, theme) {
+    host.replaceChildren();
+    sized(host, 1920, 1080, theme === 'dark' ? 'dark' : 'light');
+    const all = of(lang);
+    for (const model of all) {
+      const box = sized(document.createElement('div'), 200, 120, theme === 'dark' ? 'dark' : 'light');
+      box.style.float = 'left';
+      host.append(box);
+      await draw(box, { ...model, aids: { contrast: theme === 'contrast' } }, true);
+    }
+  }
+
+  globalThis.stage = { open, measure, measureOne, showOne, showAll, count: (lang) => of(lang).length };
+}
