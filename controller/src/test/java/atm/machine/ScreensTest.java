@@ -155,7 +155,8 @@ class ScreensTest {
         where,
         () -> {
           page.evaluate("([lang, hue]) => stage.showAll(lang, hue)", List.of(language, theme));
-          assertThat(Chromium.axe(page, where)).isEmpty();
+          // Contrast is measured above, and more strictly: axe guesses at what lies behind a text.
+          assertThat(Chromium.axe(page, where, "color-contrast")).isEmpty();
         });
   }
 
