@@ -77,17 +77,18 @@ final class Chromium implements AutoCloseable {
   /// What axe finds wrong with a page, one line a rule; `without` are rules that are kept
   /// otherwise.
   static List<String> axe(Page page, String where, String... without) {
-    return new AxeBuilder(page)
-        .disableRules(List.of(without)).analyze().getViolations().stream()
-            .map(
-                rule ->
-                    "%s: %s, %s: %s"
-                        .formatted(
-                            where,
-                            rule.getId(),
-                            rule.getHelp(),
-                            rule.getNodes().stream().map(node -> node.getHtml()).limit(3).toList()))
-            .toList();
+    AxeBuilder axe = new AxeBuilder(page);
+    if (without.length > 0) axe.disableRules(List.of(without));
+    return axe.analyze().getViolations().stream()
+        .map(
+            rule ->
+                "%s: %s, %s: %s"
+                    .formatted(
+                        where,
+                        rule.getId(),
+                        rule.getHelp(),
+                        rule.getNodes().stream().map(node -> node.getHtml()).limit(3).toList()))
+        .toList();
   }
 
   @Override
