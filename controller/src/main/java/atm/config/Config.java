@@ -38,6 +38,7 @@ public record Config(
   private static final List<String> NEEDED = List.of("card-reader", "pin-pad");
 
   private static final AccountNumber NO_ACCOUNT = new AccountNumber("0000000000");
+  // ISO 4217's code for "no currency".
   static final Currency NO_CURRENCY = Currency.getInstance("XXX");
   static final Money NOTHING = Money.zero(NO_CURRENCY);
   // A number of seconds beyond this is a slip of the finger.

@@ -22,7 +22,7 @@ import java.util.Arrays;
 final class OperatorDesk {
   // Nobody walks away from an open safe for longer.
   private static final Duration IDLE = Duration.ofMinutes(10);
-  // A guess every minute is a million years for a fair password; an operator who mistypes waits.
+  // Leaves a guesser one try a minute; an operator who mistypes so often waits.
   private static final int WRONG_MAX = 5;
   private static final Duration SHUT = Duration.ofMinutes(5);
   // An act is a few counts.
