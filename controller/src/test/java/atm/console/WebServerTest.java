@@ -6,14 +6,19 @@ import atm.screen.Display;
 import atm.screen.ScreenModel;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +27,10 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,6 +38,8 @@ import org.mockito.Mockito;
 
 /// The web server over real HTTP and real WebSockets, in front of a display nobody else uses.
 class WebServerTest {
+  private static final int CROWD = 40;
+
   private final Vertx vertx = Vertx.vertx();
   private final WebSocketClient pages = vertx.createWebSocketClient();
   private final HttpClient http = vertx.createHttpClient();
@@ -210,6 +219,50 @@ class WebServerTest {
     assertThat(get("/../atm/Main.class", Map.of()).status()).isEqualTo(404);
   }
 
+  /// As a browser loads a page: everything at once, from a server that has just started.
+  @RepeatedTest(5)
+  void everyFileOfThePageIsThereForManyWhoAskAtOnce() throws Exception {
+    HttpClient crowd = vertx.createHttpClient(new PoolOptions().setHttp1MaxSize(CROWD));
+    List<String> files = filesOfThePage();
+    List<Future<String>> answers =
+        Stream.of(files, files)
+            .flatMap(List::stream)
+            .map(
+                path ->
+                    crowd
+                        .request(HttpMethod.GET, server.port(), "localhost", path)
+                        .compose(request -> request.send())
+                        .compose(
+                            answer -> answer.body().map(_ -> path + " " + answer.statusCode())))
+            .toList();
+    done(Future.join(answers).otherwiseEmpty());
+
+    assertThat(files).hasSizeGreaterThan(60);
+    assertThat(answers).extracting(Future::result).allMatch(answer -> answer.endsWith(" 200"));
+  }
+
+  private static List<String> filesOfThePage() throws IOException {
+    Path root = Path.of("target/classes/webroot");
+    try (Stream<Path> all = Files.walk(root)) {
+      return all.filter(path -> path.toString().matches(".*\\.(html|js|css|svg|woff2)"))
+          .map(path -> "/" + root.relativize(path))
+          .toList();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/js/",
+        "/js/none.js",
+        "/%2e%2e/fonts/figtree.txt",
+        "/..%2fatm/Main.class",
+        "/../atm/Main.class"
+      })
+  void whatIsNoPageIsNotThere(String path) throws Exception {
+    assertThat(get(path, Map.of()).status()).isEqualTo(404);
+  }
+
   private Health health() {
     Health.Part part =
         healthy
@@ -335,7 +388,7 @@ class WebServerTest {
     return all;
   }
 
-  private static <T> T done(io.vertx.core.Future<T> future) throws Exception {
+  private static <T> T done(Future<T> future) throws Exception {
     return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
   }
 }
