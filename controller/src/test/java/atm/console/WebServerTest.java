@@ -242,9 +242,9 @@ class WebServerTest {
   }
 
   private static List<String> filesOfThePage() throws IOException {
-    Path root = Path.of("target/classes/webroot");
+    Path root = Path.of("../web-console");
     try (Stream<Path> all = Files.walk(root)) {
-      return all.filter(path -> path.toString().matches(".*\\.(html|js|css|svg|woff2)"))
+      return all.filter(path -> path.toString().matches(".*\\.(html|css|svg|woff2|(?<!test.)js)"))
           .map(path -> "/" + root.relativize(path))
           .toList();
     }
