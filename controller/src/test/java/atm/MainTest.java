@@ -228,7 +228,7 @@ class MainTest {
       assertOneSentence(second, START_CHECK);
 
       machine.destroy();
-      assertThat(machine.waitFor(20, TimeUnit.SECONDS)).as("it stops within 20 s").isTrue();
+      assertThat(machine.waitFor(120, TimeUnit.SECONDS)).as("it stops within two minutes").isTrue();
       assertThat(machine.exitValue()).isZero();
       try (Ledger ledger = Ledger.open(data, Keys.load(data).ledger(), Clock.systemUTC())) {
         assertThat(done(ledger.invariants())).isEmpty();
@@ -298,7 +298,7 @@ class MainTest {
   }
 
   private Ended end(Process process) throws Exception {
-    assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("it ends within 30 s").isTrue();
+    assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("it ends within two minutes").isTrue();
     return new Ended(
         process.exitValue(),
         Files.readString(file("out").toPath()),
@@ -325,6 +325,6 @@ class MainTest {
   }
 
   private static <T> T done(io.vertx.core.Future<T> future) throws Exception {
-    return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    return future.toCompletionStage().toCompletableFuture().get(120, TimeUnit.SECONDS);
   }
 }

@@ -284,7 +284,7 @@ class BackDoorTest {
         .toCompletionStage()
         .toCompletableFuture()
         .handle((_, _) -> null)
-        .get(10, TimeUnit.SECONDS);
+        .get(120, TimeUnit.SECONDS);
     assertThat(second.cause()).hasMessageContaining("in use by another simulator");
     await(simulator.close());
     await(Simulator.start(vertx, settings()));
@@ -367,6 +367,6 @@ class BackDoorTest {
   }
 
   private static <T> T await(Future<T> future) throws Exception {
-    return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    return future.toCompletionStage().toCompletableFuture().get(120, TimeUnit.SECONDS);
   }
 }

@@ -15,7 +15,7 @@ public final class Awaiting {
 
   public static <T> T await(Future<T> future) {
     try {
-      return future.toCompletionStage().toCompletableFuture().get(30, SECONDS);
+      return future.toCompletionStage().toCompletableFuture().get(120, SECONDS);
     } catch (ExecutionException failed) {
       throw failed.getCause() instanceof RuntimeException known
           ? known
@@ -44,7 +44,7 @@ public final class Awaiting {
         });
     if (wanted.test(device.status())) return device.status();
     try {
-      return seen.get(30, SECONDS);
+      return seen.get(120, SECONDS);
     } catch (InterruptedException | ExecutionException | TimeoutException late) {
       throw new AssertionError("the status stays " + device.status(), late);
     }

@@ -83,7 +83,7 @@ class CrashTest {
       }
       assertThat(last).as("the child never acknowledged anything").isNotNull();
     }
-    assertThat(child.waitFor(10, SECONDS)).isTrue();
+    assertThat(child.waitFor(120, SECONDS)).isTrue();
     assertThat(child.exitValue()).as("killed, not ended").isEqualTo(137);
     return lines;
   }

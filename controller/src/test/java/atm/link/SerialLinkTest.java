@@ -79,7 +79,7 @@ class SerialLinkTest {
 
     void event(int type) {
       try {
-        listener.get(30, SECONDS).serialEvent(new SerialPortEvent(port, type));
+        listener.get(120, SECONDS).serialEvent(new SerialPortEvent(port, type));
       } catch (Exception failed) {
         throw new AssertionError(failed);
       }

@@ -149,13 +149,13 @@ class PowerCutTest {
 
   /// A stranger as soon as the page answers: what is shown before `ready` matters here.
   private Stranger listening() throws Exception {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(180);
     while (true) {
       try {
         return new Stranger(machine.consolePort(), machine.simulator.port());
       } catch (RuntimeException notYet) {
-        if (System.nanoTime() > deadline || !controller.isAlive()) throw notYet;
-        Thread.onSpinWait();
+        boolean dead = controller.waitFor(50, TimeUnit.MILLISECONDS);
+        if (dead || System.nanoTime() > deadline) throw notYet;
       }
     }
   }

@@ -24,7 +24,7 @@ import java.util.function.Predicate;
 /// Somebody who knows the machine from outside only: hands through the simulator's back door,
 /// eyes on the customer bridge. Uses no class of ours.
 final class Stranger implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final ScheduledExecutorService pinger = Executors.newSingleThreadScheduledExecutor();

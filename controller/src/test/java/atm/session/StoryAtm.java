@@ -377,7 +377,7 @@ final class StoryAtm implements AutoCloseable {
 
   static <T> T await(Future<T> future) {
     try {
-      return future.toCompletionStage().toCompletableFuture().get(15, SECONDS);
+      return future.toCompletionStage().toCompletableFuture().get(120, SECONDS);
     } catch (Exception failed) {
       throw new AssertionError(failed);
     }

@@ -69,7 +69,7 @@ final class Bench implements AutoCloseable {
   <T> T done(Future<T> act) {
     CompletableFuture<T> end = act.toCompletionStage().toCompletableFuture();
     try {
-      return end.get(10, TimeUnit.SECONDS);
+      return end.get(120, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException known) {
         throw known;

@@ -166,7 +166,7 @@ class Lcdm4000Test {
 
   private static <T> T done(io.vertx.core.Future<T> future) {
     try {
-      return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+      return future.toCompletionStage().toCompletableFuture().get(120, TimeUnit.SECONDS);
     } catch (Exception failed) {
       throw new AssertionError(failed);
     }

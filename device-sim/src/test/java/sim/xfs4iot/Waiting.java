@@ -11,7 +11,7 @@ final class Waiting {
 
   static <T> T on(Future<T> future) {
     try {
-      return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+      return future.toCompletionStage().toCompletableFuture().get(120, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException cause) throw cause;
       throw new AssertionError(e.getCause());

@@ -60,7 +60,7 @@ class PlainPrinterTest {
 
     await(printer().print(List.of("Grüße", "60,00 €")));
 
-    assertThat(hanging.get(30, TimeUnit.SECONDS)).containsExactly("Grüße", "60,00 €");
+    assertThat(hanging.get(120, TimeUnit.SECONDS)).containsExactly("Grüße", "60,00 €");
   }
 
   @Test
