@@ -244,6 +244,9 @@ public interface Host {
 
     /// All digits the same, a run such as 3456 or 4321, or a year from 1900 to 2099.
     record Weak() implements PinChange {}
+
+    /// The new PIN is the old one, which was right.
+    record Same() implements PinChange {}
   }
 
   sealed interface DepositAnswer {

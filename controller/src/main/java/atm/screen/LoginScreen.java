@@ -93,7 +93,9 @@ public sealed interface LoginScreen extends Screen {
       /// The new one again from the start: the bank finds it too easy to guess.
       NEW_AFTER_WEAK,
       /// The new one again from the start: the two were not the same.
-      NEW_AFTER_MISMATCH
+      NEW_AFTER_MISMATCH,
+      /// The new one again from the start: it was the old one.
+      NEW_AFTER_SAME
     }
 
     @Override
@@ -120,7 +122,7 @@ public sealed interface LoginScreen extends Screen {
     public Severity severity() {
       return switch (ask) {
         case OLD, NEW, AGAIN -> Severity.INFO;
-        case NEW_AFTER_WEAK, NEW_AFTER_MISMATCH -> Severity.WARNING;
+        case NEW_AFTER_WEAK, NEW_AFTER_MISMATCH, NEW_AFTER_SAME -> Severity.WARNING;
       };
     }
   }

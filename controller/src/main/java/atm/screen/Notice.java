@@ -26,6 +26,8 @@ public enum Notice {
   LOGIN_REFUSED(Severity.WARNING),
   PIN_CHANGED(Severity.SUCCESS),
   PIN_NOT_CHANGED(Severity.WARNING),
+  /// The bank's answer was lost; old or new, one of them is good.
+  PIN_UNCLEAR(Severity.ERROR),
 
   PIN_PAD_FAILED(Severity.ERROR),
   BANK_FAILED(Severity.ERROR),

@@ -48,6 +48,7 @@ final class PinChange {
         }
         case Host.PinChange.Mismatch _ -> ask = Ask.NEW_AFTER_MISMATCH;
         case Host.PinChange.Weak _ -> ask = Ask.NEW_AFTER_WEAK;
+        case Host.PinChange.Same _ -> ask = Ask.NEW_AFTER_SAME;
         case Host.PinChange.WrongPin(int left) -> {
           old = Optional.of(entry.typed(holder.identity().pinBlockPan(), Optional.of(left)));
           ask = Ask.NEW;
@@ -68,7 +69,12 @@ final class PinChange {
 
   private Host.PinChange change(PinBlock old, PinBlock first, PinBlock again) {
     customer.show(new Processing(Processing.Work.BANK));
-    return answer(machine.host().changePin(holder.identity(), old, first, again));
+    try {
+      return answer(machine.host().changePin(holder.identity(), old, first, again));
+    } catch (BankUnavailable silent) {
+      customer.tell(new Screen.Message(Notice.PIN_UNCLEAR));
+      throw silent;
+    }
   }
 
   private boolean told(Notice notice) {

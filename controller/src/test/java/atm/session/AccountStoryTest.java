@@ -139,6 +139,64 @@ class AccountStoryTest {
   }
 
   @Test
+  void theOldPinIsNotTakenForANewOne() {
+    changing("1234", "7391", "7391").sees("is changed").wantsNoReceipt();
+    alice()
+        .chooses("menu", "change-pin")
+        .sees("present PIN")
+        .typesPin("7391")
+        .sees("Enter your new PIN")
+        .typesPin("7391")
+        .sees("Enter the new PIN again")
+        .typesPin("7391")
+        .sees("That is the PIN you have now")
+        .typesPin("2580")
+        .sees("Enter the new PIN again")
+        .typesPin("2580")
+        .sees("is changed")
+        .wantsNoReceipt();
+    leaves();
+  }
+
+  @Test
+  void aNewPinIsReceiptedWithoutADigitOfIt() {
+    changing("1234", "7391", "7391").sees("Your PIN is changed").wantsReceipt().takesReceipt();
+    leaves();
+
+    assertThat(String.join("\n", atm.printer.takenReceipts().getFirst()))
+        .contains("PIN CHANGE", "**** 7899", "The PIN was changed")
+        .doesNotContain("7391", "1234");
+  }
+
+  @Test
+  void aBankThatFallsSilentAtTheChangeSaysThatItMayBeDone() {
+    newPinTypedTwice(() -> atm.silencesTheBank());
+
+    theOldPinStillWorks();
+  }
+
+  @Test
+  void anAnswerThatIsLostAtTheChangeSaysThatItMayBeDone() {
+    newPinTypedTwice(() -> atm.losesTheBanksAnswers());
+
+    atm.customer(ALICE).insertsCard().typesPin("7391").seesScreen("menu");
+    leaves();
+  }
+
+  private void newPinTypedTwice(Runnable trouble) {
+    aliceAtTheMenu().chooses("menu", "change-pin").sees("present PIN").typesPin("1234");
+    alice().sees("Enter your new PIN").typesPin("7391").sees("Enter the new PIN again");
+    trouble.run();
+    alice()
+        .typesPin("7391")
+        .sees("Your PIN may have changed")
+        .sees("Your bank does not answer")
+        .takesCard()
+        .seesScreen("idle");
+    atm.bankAnswersAgain();
+  }
+
+  @Test
   void aWrongOldPinIsCountedAndAskedForAgain() {
     changing("9999", "7391", "7391").sees("2 tries left");
     alice()

@@ -63,6 +63,14 @@ final class StoryAtm implements AutoCloseable {
 
   static final AccountNumber DORAS_SAVINGS = new AccountNumber("1000000081");
 
+  private enum Bank {
+    ANSWERS,
+    /// Hears nothing.
+    SILENT,
+    /// Does what it is asked, and its answers are lost.
+    UNHEARD
+  }
+
   private static final Currency EUR = Currency.getInstance("EUR");
   private static final List<Money> ACCEPTED =
       Stream.of("10 EUR", "20 EUR", "50 EUR", "100 EUR").map(Money::parse).toList();
@@ -86,7 +94,7 @@ final class StoryAtm implements AutoCloseable {
   final Host host;
   private Machine machine;
   private final int notes;
-  private volatile boolean bankIsSilent;
+  private volatile Bank bank = Bank.ANSWERS;
   private final List<ScreenModel> shown = new ArrayList<>();
   private int looked;
   private Session session;
@@ -213,22 +221,34 @@ final class StoryAtm implements AutoCloseable {
             machine.clock());
   }
 
-  /// From now on the bank answers nothing.
+  /// From now on the bank answers nothing, and does nothing.
   void silencesTheBank() {
-    bankIsSilent = true;
+    bank = Bank.SILENT;
   }
 
-  private Host perhapsSilent(Host bank) {
+  /// From now on the bank does as it is asked, and its answers are lost.
+  void losesTheBanksAnswers() {
+    bank = Bank.UNHEARD;
+  }
+
+  void bankAnswersAgain() {
+    bank = Bank.ANSWERS;
+  }
+
+  private Host perhapsSilent(Host real) {
     return (Host)
         Proxy.newProxyInstance(
             Host.class.getClassLoader(),
             new Class<?>[] {Host.class},
             (_, method, given) -> {
-              if (bankIsSilent && method.getReturnType() == Future.class) {
-                return Future.failedFuture("no answer from the bank");
-              }
+              boolean asked = method.getReturnType() == Future.class;
+              Future<?> noAnswer = Future.failedFuture("no answer from the bank");
+              if (asked && bank == Bank.SILENT) return noAnswer;
               try {
-                return method.invoke(bank, given);
+                Object answer = method.invoke(real, given);
+                return asked && bank == Bank.UNHEARD
+                    ? ((Future<?>) answer).transform(_ -> noAnswer.mapEmpty())
+                    : answer;
               } catch (InvocationTargetException thrown) {
                 throw thrown.getCause();
               }

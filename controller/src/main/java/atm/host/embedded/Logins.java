@@ -102,11 +102,26 @@ final class Logins {
 
   private Future<PinChange> change(Checked checked, byte[] pin) {
     return switch (checked) {
-      case Checked.Right(Card card) -> change(card, pin);
+      case Checked.Right(Card card) -> changeUnlessSame(card, pin);
       case Checked.Wrong(int left) -> Future.succeededFuture(new PinChange.WrongPin(left));
       case Checked.UsedUp _ -> Future.succeededFuture(new PinChange.TriesUsedUp());
       case Checked.Refused(CardRefusal why) -> Future.succeededFuture(new PinChange.Refused(why));
     };
+  }
+
+  /// Asked of the verifier, once the old PIN was right: whoever does not know it learns nothing.
+  private Future<PinChange> changeUnlessSame(Card card, byte[] pin) {
+    return worker
+        .executeBlocking(() -> matches(Optional.of(card), pin), false)
+        .compose(same -> same ? unchanged(card) : change(card, pin));
+  }
+
+  private Future<PinChange> unchanged(Card card) {
+    return ledger.commit(
+        books -> {
+          books.customers().welcome(card);
+          return new PinChange.Same();
+        });
   }
 
   private Future<PinChange> change(Card card, byte[] pin) {

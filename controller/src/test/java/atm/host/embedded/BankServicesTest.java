@@ -462,6 +462,19 @@ class BankServicesTest {
     assertThat(change(BY_CARD, "0000", "8305", "8305")).isEqualTo(new PinChange.WrongPin(2));
   }
 
+  /// Only to whoever knows the old one, and with that its tries are given back.
+  @Test
+  void theOldPinIsNoNewOne() {
+    assertThat(change(BY_CARD, "1234", "8305", "8305")).isEqualTo(new PinChange.Changed());
+    byte[] before = verifier();
+    assertThat(change(BY_CARD, "0000", "8305", "8305")).isEqualTo(new PinChange.WrongPin(2));
+
+    assertThat(change(BY_CARD, "8305", "8305", "8305")).isEqualTo(new PinChange.Same());
+    assertThat(change(BY_ACCOUNT, "8305", "8305", "8305")).isEqualTo(new PinChange.Same());
+    assertThat(verifier()).isEqualTo(before);
+    assertThat(login("0000")).isEqualTo(new Login.WrongPin(2));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
