@@ -26,39 +26,51 @@ final class Recovery {
     this.customer = customer;
   }
 
-  /// Settles what can be settled now.
-  void settle() {
+  /// Settles what can be settled now; whether the bank did not answer about some of it, so that it
+  /// has to be asked again.
+  boolean settle() {
+    boolean bankOwes = false;
     for (OpenWithdrawal open : journal().open()) {
-      settle(
-          "withdrawal",
-          open.stan(),
-          open.state(),
-          () -> settled(open).filter(end -> end != Settled.OPEN).map(Settled::toString));
+      bankOwes |=
+          settle(
+              "withdrawal",
+              open.stan(),
+              open.state(),
+              () -> settled(open).filter(end -> end != Settled.OPEN).map(Settled::toString));
     }
     for (OpenDeposit open : journal().openDeposits()) {
-      settle(
-          "deposit",
-          open.stan(),
-          open.state(),
-          () ->
-              settled(open).filter(end -> !(end instanceof DepositEnd.Open)).map(DepositEnd::word));
+      bankOwes |=
+          settle(
+              "deposit",
+              open.stan(),
+              open.state(),
+              () ->
+                  settled(open)
+                      .filter(end -> !(end instanceof DepositEnd.Open))
+                      .map(DepositEnd::word));
     }
+    return bankOwes;
   }
 
+  /// Whether the bank did not answer.
+  ///
   /// @param how answers with how it ended, in a word; empty while it is still open
-  private void settle(String what, Stan stan, Enum<?> found, Supplier<Optional<String>> how) {
+  private boolean settle(String what, Stan stan, Enum<?> found, Supplier<Optional<String>> how) {
     try {
       Optional<String> settled = how.get();
-      if (settled.isEmpty()) return;
+      if (settled.isEmpty()) return false;
       Map<String, String> details =
           Map.of(what, stan.toString(), "found", found.toString(), "settled", settled.get());
       BankUnavailable.answer(journal().note("recovery", details));
+      return false;
     } catch (DeviceException silent) {
       // It has gone again; its coming back wakes the session, which tries anew.
+      return false;
     } catch (BankUnavailable refused) {
       // Stays open, so the service stays off; a card that may be inside has to come back all the
       // same.
       LOG.log(Level.ERROR, what + " " + stan + " cannot be settled", refused);
+      return true;
     }
   }
 

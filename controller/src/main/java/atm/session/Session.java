@@ -26,6 +26,10 @@ public final class Session extends VerticleBase {
   /// How soon a machine that cannot serve looks again, though no device has changed.
   private static final Duration LOOKS_AGAIN = Duration.ofSeconds(10);
 
+  /// How soon a bank that left a withdrawal or a deposit open is asked again. No part moves for it,
+  /// but whoever chooses a language at that moment has to begin anew.
+  private static final Duration ASKS_BANK_AGAIN = Duration.ofMinutes(1);
+
   /// How long the devices have to connect after a start before customers are served without them.
   private static final Duration DEVICES_START_WITHIN = Duration.ofSeconds(5);
 
@@ -108,7 +112,7 @@ public final class Session extends VerticleBase {
   private void serveOne() {
     // Taken before looking, so that no change is missed while looking.
     Future<Void> change = readiness.nextChange();
-    new Recovery(machine, nobody()).settle();
+    boolean bankOwes = new Recovery(machine, nobody()).settle();
     readiness.resetFaulty();
     giveBackForgottenCard();
     cash.assess();
@@ -117,9 +121,12 @@ public final class Session extends VerticleBase {
       outOfService(change);
       return;
     }
-    Optional<Arrival> arrival = welcome.await(change);
+    Timers.Countdown again = machine.timers().start(bankOwes ? ASKS_BANK_AGAIN : Duration.ZERO);
+    Future<?> wake = Future.any(change, again.over());
+    Optional<Arrival> arrival = welcome.await(wake);
+    again.stop();
     if (arrival.isPresent()) serve(arrival.get());
-    else if (!change.isComplete()) outOfService(change);
+    else if (!wake.isComplete()) outOfService(change);
   }
 
   private void serve(Arrival arrival) {

@@ -42,7 +42,7 @@ final class Welcome {
   }
 
   /// Who comes; empty when `change` came first, and when reader or pad failed.
-  Optional<Arrival> await(Future<Void> change) {
+  Optional<Arrival> await(Future<?> change) {
     Promise<Void> slotOpen = Promise.promise();
     Promise<Void> inserted = Promise.promise();
     Future<CardRead> read =

@@ -425,6 +425,79 @@ class DepositStoryTest {
     atm.acceptor.mendWire();
   }
 
+  // -- a bank that falls silent
+
+  /// Nothing is asked of it to give notes back.
+  @Test
+  void aBankThatIsSilentAfterTheCountLetsTheNotesGoBack() {
+    aliceAtTheSlot().inserts("20 EUR", "50 EUR").seesScreen("count-cash");
+    atm.silencesTheBank();
+    alice()
+        .chooses("count-cash", "give-back")
+        .takesNotesBack()
+        .sees("Your notes came back")
+        .seesScreen("menu");
+    leaves();
+
+    nothingDeposited();
+    assertThat(atm.acceptor.countAt(Place.TAKEN)).isEqualTo(2);
+  }
+
+  /// Nobody is credited without the bank; once it answers again, what is in the bins is, without a
+  /// person and without another customer.
+  @Test
+  void aBankThatIsSilentOnceTheNotesAreStoredCreditsThemLater() {
+    aliceAtTheSlot().inserts("20 EUR", "50 EUR").seesScreen("count-cash");
+    atm.silencesTheBank();
+    alice()
+        .chooses("count-cash", "confirm")
+        .sees("We will count and credit them")
+        .sees("Reference 000001")
+        .sees("Your bank does not answer")
+        .takesCard()
+        .seesScreen("idle");
+
+    assertThat(atm.balance(ALICE)).isEqualTo(ALICE.opening());
+    assertThat(atm.acceptor.countAt(Place.BIN)).isEqualTo(2);
+    assertThat(atm.ledger.journal().openDeposits()).hasSize(1);
+    assertThat(atm.session().depositsOffBecause())
+        .hasValueSatisfying(why -> assertThat(why).contains("000001 is not settled"));
+
+    atm.looksAway();
+    atm.bankAnswersAgain();
+    atm.time.pass();
+    atm.seesScreen("idle");
+    assertThat(atm.balance(ALICE)).isEqualTo(money("1320 EUR"));
+    assertThat(atm.session().depositsOffBecause()).isEmpty();
+  }
+
+  @Test
+  void anAnswerThatIsLostOnceTheNotesAreStoredCreditsThemOnce() {
+    aliceAtTheSlot().inserts("20 EUR", "50 EUR").seesScreen("count-cash");
+    atm.losesTheBanksAnswers();
+    alice()
+        .chooses("count-cash", "confirm")
+        .sees("We will count and credit them")
+        .sees("Your bank does not answer")
+        .takesCard()
+        .seesScreen("idle");
+
+    assertThat(atm.balance(ALICE)).isEqualTo(money("1320 EUR"));
+  }
+
+  @Test
+  void aBankThatIsSilentBeforeTheSlotOpensTakesNoNotes() {
+    aliceAtTheMenu();
+    atm.silencesTheBank();
+    alice()
+        .chooses("menu", "deposit")
+        .sees("Your bank does not answer")
+        .takesCard()
+        .seesScreen("idle");
+
+    nothingDeposited();
+  }
+
   private CustomerStory aliceAtTheSlot() {
     return aliceAtTheMenu().chooses("menu", "deposit");
   }
