@@ -65,7 +65,7 @@ public final class Atm {
   private static final Logger LOG = System.getLogger(Atm.class.getName());
 
   /// No part of a start or a stop takes longer, or something is wrong that waiting will not mend.
-  private static final int PATIENCE_S = 20;
+  private static final int PATIENCE_S = 60;
 
   /// How long before a screen ends its customer is asked for more time: enough to read and answer.
   private static final Duration MORE_TIME_BEFORE_THE_END = Duration.ofSeconds(20);

@@ -33,7 +33,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "atm",
     description = "The ATM device controller.",
-    subcommands = {Main.Run.class, Main.KeyCeremony.class, OperatorCommand.class},
+    subcommands = {
+      Main.Run.class,
+      Main.KeyCeremony.class,
+      OperatorCommand.class,
+      DoctorCommand.class,
+      TraceCommand.class
+    },
     mixinStandardHelpOptions = true)
 public final class Main implements Runnable {
   static final int CONFIGURATION = 2;
@@ -51,7 +57,8 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "wanted a command: run, keys or operator");
+    throw new ParameterException(
+        spec.commandLine(), "wanted a command: run, keys, operator, doctor or trace");
   }
 
   /// Where everything written goes.

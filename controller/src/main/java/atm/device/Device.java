@@ -12,6 +12,11 @@ public sealed interface Device
   /// What is known of the device now, without asking it.
   DeviceStatus status();
 
+  /// Model and firmware, as the device itself says; empty until it has, and where it never does.
+  default String identity() {
+    return "";
+  }
+
   /// Tells `listener` of every later change of status, on the device's context. Run what it answers
   /// with to be told no more.
   Runnable onStatus(Consumer<DeviceStatus> listener);

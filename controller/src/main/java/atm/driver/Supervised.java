@@ -52,6 +52,7 @@ public abstract class Supervised<W> {
   private final Deque<Command<?>> waiting = new ArrayDeque<>();
   private volatile Context context;
   private volatile DeviceStatus status = DeviceStatus.NOT_YET;
+  private volatile String identity = "";
   private Phase phase = Phase.NEW;
   private W wire;
   private Command<?> running;
@@ -83,6 +84,10 @@ public abstract class Supervised<W> {
 
   public final DeviceStatus status() {
     return status;
+  }
+
+  public final String identity() {
+    return identity;
   }
 
   public final Runnable onStatus(Consumer<DeviceStatus> listener) {
@@ -145,6 +150,12 @@ public abstract class Supervised<W> {
   /// To be told when the device in service says how it is.
   protected final void publish(DeviceStatus now) {
     if (phase == Phase.IN_SERVICE) tell(now);
+  }
+
+  /// To be told what the device says it is. Bytes that are no letters of ASCII do not get to a
+  /// terminal.
+  protected final void identify(String says) {
+    identity = says.replaceAll("[^ -~]", "?").strip();
   }
 
   protected final Vertx vertx() {

@@ -240,11 +240,12 @@ final class Crt310CardReader extends Supervised<Crt310Wire> implements CardReade
     wire.link.ended().onSuccess(why -> lost(wire, LinkFaults.of(kind(), why)));
     return heard(wire, wire.reset())
         .compose(
-            version ->
-                version.startsWith("CRT 310")
-                    ? heard(wire, wire.forbidEntry())
-                    : failed(
-                        Fault.Code.UNSUPPORTED, "version \"" + version + "\", wanted a CRT 310"))
+            version -> {
+              identify(version);
+              return version.startsWith("CRT 310")
+                  ? heard(wire, wire.forbidEntry())
+                  : failed(Fault.Code.UNSUPPORTED, "version \"" + version + "\", wanted a CRT 310");
+            })
         .compose(_ -> askStatus(wire))
         .map(
             status -> {

@@ -48,8 +48,11 @@ final class LcdmDispenser extends DirectDispenser<LcdmWire> {
   protected Future<DeviceStatus> begin(LcdmWire wire) {
     return heard(wire, wire.status())
         .compose(_ -> heard(wire, wire.romVersion()))
-        .map(rom -> health.model(rom.version()))
-        .compose(_ -> purge(wire))
+        .compose(
+            rom -> {
+              identify("LCDM, ROM " + health.model(rom.version()));
+              return purge(wire);
+            })
         .map(_ -> health.status());
   }
 

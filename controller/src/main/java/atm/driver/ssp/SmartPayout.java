@@ -225,6 +225,7 @@ final class SmartPayout extends Supervised<SspUnit> implements CashDispenser {
               "%s: a unit of type %02X, wanted a SMART Payout (06)"
                   .formatted(kind(), setup.type())));
     }
+    identify("SMART Payout, firmware " + setup.firmware());
     return setup;
   }
 

@@ -90,6 +90,7 @@ abstract class Xfs4IotDevice extends Supervised<Xfs4IotClient> {
         .compose(
             capabilities -> {
               client.speak(Versions.listedIn(capabilities));
+              identify(Capabilities.identity(capabilities));
               return chooseVersions(client)
                   .compose(_ -> askStatus(client))
                   .compose(status -> prepare(client, capabilities, status));

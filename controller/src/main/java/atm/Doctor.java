@@ -1,0 +1,243 @@
+package atm;
+
+import atm.config.DeviceEntry;
+import atm.device.CashAcceptor;
+import atm.device.CashDispenser;
+import atm.device.Device;
+import atm.device.DeviceStatus;
+import atm.driver.Drivers;
+import atm.value.Money;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// Looks at a device from the socket inwards, as a technician does: is the port there, may it be
+/// opened, does the device answer, what is it, how is it, what has it counted. Opens it as the
+/// controller does at its start, asks it to do nothing more, and says for each red line what to do.
+/// Blocks.
+final class Doctor {
+  /// Longer than any driver takes to prepare its device.
+  private static final Duration PATIENCE = Duration.ofSeconds(75);
+
+  private final Vertx vertx;
+  private final Drivers drivers;
+
+  Doctor(Vertx vertx, Drivers drivers) {
+    this.vertx = vertx;
+    this.drivers = drivers;
+  }
+
+  enum Mark {
+    GOOD,
+    /// Serves, but wants a person's attention.
+    WARNING,
+    BAD
+  }
+
+  /// One line of a report.
+  ///
+  /// @param todo what to do about it; empty where nothing is to be done
+  record Finding(Mark mark, String what, String seen, String todo) {
+    static Finding good(String what, String seen) {
+      return new Finding(Mark.GOOD, what, seen, "");
+    }
+
+    static Finding bad(String what, String seen, String todo) {
+      return new Finding(Mark.BAD, what, seen, todo);
+    }
+  }
+
+  List<Finding> examine(DeviceEntry entry) throws InterruptedException {
+    List<Finding> findings = new ArrayList<>();
+    if (isSerial(entry.at())) {
+      Finding port = port(Path.of(pathOf(entry.at())));
+      findings.add(port);
+      if (port.mark == Mark.BAD) return findings;
+    }
+    Device device = drivers.create(entry, vertx);
+    try {
+      ask(device, entry, findings);
+    } finally {
+      settled(device.close());
+    }
+    return findings;
+  }
+
+  private void ask(Device device, DeviceEntry entry, List<Finding> findings)
+      throws InterruptedException {
+    Seen seen = seenOf(device);
+    DeviceStatus status = seen.last;
+    if (status.state() == DeviceStatus.State.OFFLINE
+        || status.state() == DeviceStatus.State.STARTING) {
+      findings.add(Finding.bad("answers", status.detail(), adviceTo(entry, seen)));
+      return;
+    }
+    String identity = device.identity();
+    findings.add(
+        Finding.good("answers", identity.isEmpty() ? "it does not say what it is" : identity));
+    findings.add(
+        status.canServe()
+            ? Finding.good("status", status.detail())
+            : Finding.bad("status", status.detail(), "see to the device, then ask again"));
+    for (String warning : status.warnings()) {
+      findings.add(new Finding(Mark.WARNING, "status", warning, "refill or replace it soon"));
+    }
+    if (status.canServe()) counters(device, findings);
+  }
+
+  /// The first thing that is known for certain, and whether the wire came up on the way there.
+  private record Seen(DeviceStatus last, boolean connected) {}
+
+  private Seen seenOf(Device device) throws InterruptedException {
+    CompletableFuture<Seen> known = new CompletableFuture<>();
+    List<DeviceStatus> all = new ArrayList<>();
+    device.onStatus(
+        status -> {
+          all.add(status);
+          if (status.state() != DeviceStatus.State.STARTING) {
+            known.complete(new Seen(status, all.size() > 1));
+          }
+        });
+    device.open();
+    try {
+      return known.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException silent) {
+      return new Seen(device.status(), device.status().state() == DeviceStatus.State.STARTING);
+    } catch (ExecutionException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  private static void counters(Device device, List<Finding> findings) throws InterruptedException {
+    switch (device) {
+      case CashDispenser dispenser when !dispenser.capabilities().counters() ->
+          findings.add(Finding.good("counts", "none of its own: the books count for it"));
+      case CashDispenser dispenser ->
+          findings.add(
+              counted(
+                  dispenser
+                      .cashUnits()
+                      .map(
+                          units ->
+                              units.stream()
+                                  .map(unit -> words(unit.id(), unit.count(), unit.note()))
+                                  .toList())));
+      case CashAcceptor acceptor ->
+          findings.add(
+              counted(
+                  acceptor
+                      .cashUnits()
+                      .map(
+                          units ->
+                              units.stream()
+                                  .map(unit -> words(unit.id(), unit.count(), Optional.empty()))
+                                  .toList())));
+      default -> {
+        // counts nothing
+      }
+    }
+  }
+
+  private static String words(String unit, int count, Optional<Money> note) {
+    return unit + ": " + count + note.map(money -> " × " + money).orElse("");
+  }
+
+  private static Finding counted(Future<List<String>> asked) throws InterruptedException {
+    try {
+      List<String> units =
+          asked
+              .toCompletionStage()
+              .toCompletableFuture()
+              .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      return Finding.good("counts", String.join(", ", units));
+    } catch (ExecutionException | TimeoutException failed) {
+      Throwable why = failed instanceof ExecutionException ? failed.getCause() : failed;
+      return Finding.bad("counts", why.getMessage(), "ask again; look at `./atm trace`");
+    }
+  }
+
+  private static void settled(Future<?> closing) throws InterruptedException {
+    try {
+      closing.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException stuck) {
+      // The program ends soon, and with it whatever it still holds.
+    }
+  }
+
+  private static boolean isSerial(URI at) {
+    return at.getScheme().equals("serial") || at.getScheme().equals("pty");
+  }
+
+  private static String pathOf(URI at) {
+    return at.getSchemeSpecificPart().split("\\?", 2)[0];
+  }
+
+  /// Whether a device file is there and may be opened by this user.
+  static Finding port(Path path) {
+    if (!Files.exists(path)) {
+      boolean dangling = Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+      return Finding.bad(
+          "port",
+          dangling ? path + " leads to nothing" : "there is no " + path,
+          "plug the device in and switch it on; ./atm doctor --list names the ports there are");
+    }
+    if (Files.isReadable(path) && Files.isWritable(path)) {
+      return Finding.good("port", real(path) + ", may be opened");
+    }
+    String group = groupOf(path);
+    return Finding.bad(
+        "port",
+        real(path) + " may not be opened by " + System.getProperty("user.name"),
+        "join the group that owns it, then sign in again: sudo usermod -aG "
+            + group
+            + " "
+            + System.getProperty("user.name"));
+  }
+
+  private static String real(Path path) {
+    try {
+      Path real = path.toRealPath();
+      return real.equals(path) ? path.toString() : path + " (" + real + ")";
+    } catch (IOException unreadable) {
+      return path.toString();
+    }
+  }
+
+  private static String groupOf(Path path) {
+    try {
+      return Files.readAttributes(path, PosixFileAttributes.class).group().getName();
+    } catch (IOException unreadable) {
+      return "dialout";
+    }
+  }
+
+  private static String adviceTo(DeviceEntry entry, Seen seen) {
+    String said = seen.last.detail();
+    if (said.contains("in use by another program")) {
+      return "stop the program that has it, most likely the controller itself";
+    }
+    if (!seen.connected) {
+      return isSerial(entry.at())
+          ? "look at the port and its settings"
+          : "start what should listen there (a simulated device: ./atm sim)";
+    }
+    return "it is connected, but does not speak as a "
+        + entry.driver()
+        + " does: look at power, cable, line settings, and at `./atm trace "
+        + entry.key()
+        + "`";
+  }
+}

@@ -1,0 +1,78 @@
+package atm;
+
+import atm.link.SerialPorts;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.smartcardio.CardException;
+import javax.smartcardio.CardTerminal;
+import javax.smartcardio.TerminalFactory;
+
+/// What of this computer a device can be plugged into, as Linux names it.
+final class Sockets {
+  private static final Pattern INPUT =
+      Pattern.compile("N: Name=\"(.*)\"\\R(?:.*\\R)*?H: Handlers=.*?(event\\d+)");
+
+  private Sockets() {}
+
+  /// By kind: an address for `devices.yaml` first, then what is known of it.
+  static Map<String, List<String>> ofThisComputer() {
+    Map<String, List<String>> all = new LinkedHashMap<>();
+    List<String> serial = new ArrayList<>();
+    SerialPorts.all().forEach((at, what) -> serial.add(at + "   " + what));
+    all.put("serial ports", serial);
+    all.put("GPIO chips", chips(Path.of("/dev"), Path.of("/sys/bus/gpio/devices")));
+    all.put("input devices", inputs(Path.of("/proc/bus/input/devices")));
+    all.put("smart-card readers", readers());
+    return all;
+  }
+
+  /// @param labels where the kernel keeps a folder for each chip; what is in `label` says whose
+  /// it is
+  static List<String> chips(Path devices, Path labels) {
+    List<String> chips = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(devices, "gpiochip*")) {
+      for (Path chip : files) {
+        Path label = labels.resolve(chip.getFileName()).resolve("label");
+        String says = Files.isReadable(label) ? "   " + Files.readString(label).strip() : "";
+        String open = Files.isWritable(chip) ? "" : "   (may not be opened: join the group gpio)";
+        chips.add(chip + says + open);
+      }
+    } catch (IOException unreadable) {
+      chips.add("cannot be listed: " + unreadable.getMessage());
+    }
+    chips.sort(null);
+    return chips;
+  }
+
+  static List<String> inputs(Path kernelsList) {
+    if (!Files.isReadable(kernelsList)) return List.of();
+    List<String> inputs = new ArrayList<>();
+    try {
+      for (String device : Files.readString(kernelsList).split("\\R\\R")) {
+        Matcher found = INPUT.matcher(device);
+        if (found.find()) inputs.add("/dev/input/" + found.group(2) + "   " + found.group(1));
+      }
+    } catch (IOException unreadable) {
+      inputs.add("cannot be listed: " + unreadable.getMessage());
+    }
+    return inputs;
+  }
+
+  private static List<String> readers() {
+    try {
+      return TerminalFactory.getDefault().terminals().list().stream()
+          .map(CardTerminal::getName)
+          .toList();
+    } catch (CardException none) {
+      return List.of("none, or the service pcscd does not run: " + none.getMessage());
+    }
+  }
+}
