@@ -110,13 +110,17 @@ public final class Payments {
     chain.append(Audit.PAYMENT + state, Optional.of(stan), details);
   }
 
-  /// What the account has paid to others since (without) `since`.
+  /// What the account has paid since (without) `since` to accounts that are not its holder's too.
   public Money paidSince(AccountNumber account, Instant since, Money zero) {
     return new Money(
         sql.number(
             "SELECT COALESCE(SUM(amount), 0) FROM transfers"
-                + " WHERE debit = ? AND at > ? AND kind = 'DIRECT' AND credit LIKE 'customer:%'",
-            Account.customer(account), since.toEpochMilli()),
+                + " WHERE debit = ? AND at > ? AND kind = 'DIRECT' AND credit LIKE 'customer:%'"
+                + " AND credit NOT IN (SELECT 'customer:' || other.account"
+                + " FROM customer_accounts own"
+                + " JOIN customer_accounts other ON other.customer = own.customer"
+                + " WHERE own.account = ?)",
+            Account.customer(account), since.toEpochMilli(), account.digits()),
         zero.currency());
   }
 

@@ -43,8 +43,12 @@ final class Allowance {
     return least(balance.available(), limits.perWithdrawal(), withdrawalsLeft);
   }
 
-  Money transferable() {
-    return least(balance.available(), limits.perTransfer(), transfersLeft);
+  /// @param toOthers whether it leaves the customer's hands: between one's own accounts only the
+  /// balance counts
+  Money transferable(boolean toOthers) {
+    return toOthers
+        ? least(balance.available(), limits.perTransfer(), transfersLeft)
+        : least(balance.available());
   }
 
   private Money least(Money... of) {
@@ -63,10 +67,11 @@ final class Allowance {
     return Optional.empty();
   }
 
-  Optional<TransferDecline> againstTransfer(Money amount) {
+  Optional<TransferDecline> againstTransfer(Money amount, boolean toOthers) {
     if (amount.isZero()) throw new IllegalArgumentException("a transfer of nothing");
     if (balance.closed()) return Optional.of(TransferDecline.ACCOUNT_CLOSED);
     if (amount.isMoreThan(balance.available())) return Optional.of(TransferDecline.OVER_BALANCE);
+    if (!toOthers) return Optional.empty();
     if (amount.isMoreThan(limits.perTransfer())) {
       return Optional.of(TransferDecline.OVER_TRANSFER_LIMIT);
     }

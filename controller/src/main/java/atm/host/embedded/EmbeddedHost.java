@@ -198,12 +198,13 @@ public final class EmbeddedHost implements Host {
     if (before.isPresent()) return sameAnswer(before.get());
 
     Allowance allowance = allowance(books, customer, from);
+    boolean toOthers = from.equals(to) || !customer.owns(to);
     Optional<TransferDecline> decline =
-        againstPayee(books, from, to).or(() -> allowance.againstTransfer(amount));
+        againstPayee(books, from, to).or(() -> allowance.againstTransfer(amount, toOthers));
     if (decline.isEmpty()) {
       return new TransferAnswer.Done(payments.pay(requestId, customer.id(), from, to, amount));
     }
-    Money most = allowance.transferable();
+    Money most = allowance.transferable(toOthers);
     payments.decline(requestId, customer.id(), from, to, amount, decline.get().name(), most);
     return new TransferAnswer.Declined(decline.get(), most);
   }

@@ -10,7 +10,8 @@ public record Limits(Tier card, Tier withoutCard, Money perEnvelope) {
   /// Of one account.
   ///
   /// @param perDay withdrawals, however the customer came in, over any 24 hours
-  /// @param transfersPerDay transfers, likewise
+  /// @param perTransfer to somebody else; between a customer's own accounts only the balance counts
+  /// @param transfersPerDay transfers to others, likewise
   public record Tier(Money perWithdrawal, Money perDay, Money perTransfer, Money transfersPerDay) {}
 
   Tier of(Access access) {

@@ -194,6 +194,31 @@ class BankServicesTest {
     }
   }
 
+  /// No screen lets it through; whoever else asks is told, and nothing is written.
+  @Test
+  void anAmountOfNothingIsRefusedWithAWord() {
+    Money nothing = money("0 EUR");
+    assertThatThrownBy(() -> await(host.authorise("w1", ALICE, CURRENT, nothing)))
+        .hasMessageContaining("a withdrawal of nothing");
+    assertThatThrownBy(() -> await(host.transfer("t1", ALICE, CURRENT, BERND, nothing)))
+        .hasMessageContaining("a transfer of nothing");
+    assertThatThrownBy(() -> await(host.transfer("t2", ALICE, CURRENT, SAVINGS, nothing)))
+        .hasMessageContaining("a transfer of nothing");
+    assertThatThrownBy(() -> await(host.envelopeDeposit("e1", ALICE, CURRENT, nothing)))
+        .hasMessageContaining("an envelope with nothing in it");
+    assertThat(lines(CURRENT, 10)).containsExactly("OPENING +1250.00 EUR 1250.00 EUR");
+  }
+
+  /// The pad has no letters; a number from anywhere else cannot even be made.
+  @ParameterizedTest
+  @ValueSource(strings = {"10000000O8", "DE00000008", "100000000", "10000000080", "", "١٠٠٠٠٠٠٠٠٨"})
+  void anAccountNumberThatIsNoneCannotBeMade(String typed) {
+    assertThat(AccountNumber.isValid(typed)).isFalse();
+    assertThatThrownBy(() -> new AccountNumber(typed))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("an account number has 10 digits, not");
+  }
+
   @Test
   void transfersOfADayAddUpToTheirLimitAndWithdrawalsDoNotCount() {
     assertThat(await(host.authorise("w1", ALICE, SAVINGS, money("500 EUR"))))
@@ -207,6 +232,25 @@ class BankServicesTest {
 
     now = now.plus(Duration.ofHours(24));
     assertThat(transfer("t5", SAVINGS, BERND, "300 EUR")).isInstanceOf(TransferAnswer.Done.class);
+  }
+
+  /// Neither over a limit nor counted against it, by card and without; no more than there is.
+  @Test
+  void betweenOnesOwnAccountsOnlyTheBalanceCounts() {
+    assertThat(transfer("t1", SAVINGS, CURRENT, "3000 EUR"))
+        .isInstanceOf(TransferAnswer.Done.class);
+    assertThat(
+            await(
+                host.transfer(
+                    "t2", alice(Access.ACCOUNT_NUMBER), SAVINGS, CURRENT, money("900 EUR"))))
+        .isInstanceOf(TransferAnswer.Done.class);
+    assertThat(transfer("t3", SAVINGS, CURRENT, "3100.01 EUR"))
+        .isEqualTo(new TransferAnswer.Declined(TransferDecline.OVER_BALANCE, money("3100 EUR")));
+    assertThat(transfer("t4", SAVINGS, BERND, "800 EUR")).isInstanceOf(TransferAnswer.Done.class);
+    assertThat(transfer("t5", SAVINGS, BERND, "200.01 EUR"))
+        .isEqualTo(new TransferAnswer.Declined(TransferDecline.OVER_DAILY_LIMIT, money("200 EUR")));
+    assertThat(transfer("t6", SAVINGS, CURRENT, "2300 EUR"))
+        .isInstanceOf(TransferAnswer.Done.class);
   }
 
   @Test
