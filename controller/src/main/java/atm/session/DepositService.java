@@ -15,10 +15,12 @@ import java.util.TreeMap;
 
 /// Whether deposits can be taken. A machine without an acceptor takes envelopes. Notes are not
 /// taken while a deposit is not settled, while device and books do not agree on the bins, and
-/// while the acceptor holds some that no deposit accounts for.
+/// while the acceptor holds some that no deposit accounts for. Suspected counterfeits are nobody's
+/// money: where device and books do not agree on those, it is noted for the operator.
 final class DepositService {
   private final Machine machine;
   private volatile Optional<String> offBecause = Optional.of("not looked at yet");
+  private Optional<String> suspects = Optional.empty();
 
   DepositService(Machine machine) {
     this.machine = machine;
@@ -68,8 +70,9 @@ final class DepositService {
     if (last.state() == CashInStatus.State.ACTIVE || last.notesInside()) {
       return Optional.of("the acceptor holds notes that no deposit accounts for");
     }
-    Map<Money, Integer> boxes = stored(bins);
-    Map<Money, Integer> books = booked();
+    noteSuspects(bins);
+    Map<Money, Integer> boxes = stored(bins, CashUnit.Kind.BIN);
+    Map<Money, Integer> books = booked(BookUnit.DEPOSIT);
     if (!boxes.equals(books)) {
       return Optional.of("the deposit bins hold " + boxes + ", the books say " + books);
     }
@@ -81,18 +84,34 @@ final class DepositService {
     return room ? Optional.empty() : Optional.of("no deposit bin takes notes any more");
   }
 
-  private static Map<Money, Integer> stored(List<CashUnit> bins) {
+  /// Once for each difference. A device without a bin for them says nothing of where they are.
+  private void noteSuspects(List<CashUnit> bins) {
+    if (bins.stream().noneMatch(bin -> bin.kind() == CashUnit.Kind.SUSPECT)) return;
+    Map<Money, Integer> kept = stored(bins, CashUnit.Kind.SUSPECT);
+    Map<Money, Integer> books = booked(BookUnit.COUNTERFEIT);
+    Optional<String> now =
+        kept.equals(books)
+            ? Optional.empty()
+            : Optional.of("the suspect bin holds " + kept + ", the books say " + books);
+    if (now.isPresent() && !now.equals(suspects)) {
+      BankUnavailable.answer(
+          machine.ledger().journal().note("suspects-disagree", Map.of("why", now.get())));
+    }
+    suspects = now;
+  }
+
+  private static Map<Money, Integer> stored(List<CashUnit> bins, CashUnit.Kind kind) {
     Map<Money, Integer> notes = new TreeMap<>();
     bins.stream()
-        .filter(bin -> bin.kind() == CashUnit.Kind.BIN)
+        .filter(bin -> bin.kind() == kind)
         .forEach(bin -> bin.notes().forEach((note, n) -> notes.merge(note, n, Integer::sum)));
     return notes;
   }
 
-  private Map<Money, Integer> booked() {
+  private Map<Money, Integer> booked(String place) {
     Map<Money, Integer> notes = new TreeMap<>();
     machine.ledger().cashUnits().stream()
-        .filter(unit -> unit.id().equals(BookUnit.DEPOSIT) && unit.count() != 0)
+        .filter(unit -> unit.id().equals(place) && unit.count() != 0)
         .forEach(unit -> notes.merge(unit.note().orElseThrow(), unit.count(), Integer::sum));
     return notes;
   }

@@ -185,9 +185,19 @@ final class DepositSettlement {
       boolean somethingLeft = seen.notesInside() || !seen.slotEmpty().orElse(true);
       return somethingLeft ? retract(stan, false) : endEmpty(stan, "ended with nothing inside");
     }
-    if (!open.escrow().isEmpty()) return endedByItself(open, seen);
-    // Before `begin` was answered the device's memory is of the one before.
-    boolean nothingThere = !seen.notesInside() && seen.slotEmpty().orElse(false);
+    if (!open.escrow().isEmpty()) {
+      if (isInBin(seen) && isThisOne(open, seen)) {
+        // It may have kept more, of a bunch that was never answered.
+        answer(journal().depositCounted(stan, seen.notes(), seen.suspect()));
+      }
+      return endedByItself(open, seen);
+    }
+    // Before `begin` was answered the device's memory is of the one before. That may be so too
+    // where it took notes to its bin by itself; but they may be this customer's.
+    boolean nothingThere =
+        !seen.notesInside()
+            && seen.slotEmpty().orElse(false)
+            && !(isInBin(seen) && !seen.notes().isEmpty());
     return nothingThere && seen.state() != State.UNKNOWN
         ? voided(stan, "ended before a note was taken in")
         : unexplained(open, seen);
@@ -234,10 +244,13 @@ final class DepositSettlement {
 
   /// The device took the notes to its retract bin without being asked, as after a loss of power.
   private DepositEnd endedByItself(OpenDeposit open, CashInStatus seen) {
-    boolean inBin = seen.state() == State.RETRACTED || seen.state() == State.RESET;
-    if (!inBin || !isThisOne(open, seen)) return unexplained(open, seen);
+    if (!isInBin(seen) || !isThisOne(open, seen)) return unexplained(open, seen);
     answer(journal().depositRetractIntent(open.stan()));
     return retracted(open.stan(), Optional.empty(), false);
+  }
+
+  private static boolean isInBin(CashInStatus seen) {
+    return seen.state() == State.RETRACTED || seen.state() == State.RESET;
   }
 
   private static boolean isThisOne(OpenDeposit open, CashInStatus seen) {

@@ -61,6 +61,61 @@ class DepositRecoveryStoryTest {
     atm.booksAndBoxesAgree();
   }
 
+  /// It took them to its bin as its power came back, and its memory bears no name: they may be
+  /// hers, so a person has to look.
+  @Test
+  void notesTheBooksDoNotKnowOfInTheRetractBinAreSuspect() {
+    diesAtTheSlot();
+    atm.acceptor.mendWire();
+    Future<InsertOutcome> inserting = atm.acceptor.insert(Duration.ZERO, () -> {});
+    atm.acceptor.putIn("20 EUR");
+    await(inserting);
+    await(atm.acceptor.retract());
+
+    startsAgain();
+    isNotCredited(1);
+    assertThat(atm.ledger.journal().suspectDeposits()).hasSize(1);
+  }
+
+  /// The reply to her second bunch was never heard.
+  @Test
+  void aCounterfeitTheBooksDoNotKnowOfIsBookedWithTheNotesInTheRetractBin() {
+    diesWithTwentyCounted();
+    atm.acceptor.mendWire();
+    Future<InsertOutcome> inserting = atm.acceptor.insert(Duration.ZERO, () -> {});
+    atm.acceptor.putIn("50 EUR counterfeit");
+    await(inserting);
+    await(atm.acceptor.retract());
+
+    startsAgain();
+    isNotCredited(1);
+    assertThat(atm.acceptor.countAt(Place.SUSPECT)).isEqualTo(1);
+    assertThat(suspectsDisagree()).isZero();
+    atm.booksAndBoxesAgree();
+  }
+
+  /// Whose they were nobody can say any more; that they are there is said.
+  @Test
+  void aCounterfeitNobodyBookedIsNotedForTheOperator() {
+    diesAtTheSlot();
+    atm.acceptor.mendWire();
+    Future<InsertOutcome> inserting = atm.acceptor.insert(Duration.ZERO, () -> {});
+    atm.acceptor.putIn("50 EUR counterfeit");
+    await(inserting);
+    await(atm.acceptor.giveBack());
+
+    startsAgain();
+    isNotCredited(0);
+    assertThat(suspectsDisagree()).isEqualTo(1);
+    assertThat(atm.session().depositsOffBecause()).isEmpty();
+  }
+
+  private long suspectsDisagree() {
+    return await(atm.ledger.commit(books -> books.eventsAfter(0, 1000))).stream()
+        .filter(event -> event.kind().contains("suspects-disagree"))
+        .count();
+  }
+
   @Test
   void countedNotesOfSomebodyWhoMayBeGoneAreRetracted() {
     diesWithTwentyCounted();
