@@ -1,8 +1,9 @@
 import { booked, money, notesAt } from './dock-boxes.js';
 
 // Writes down what somebody does at the machine, as a scenario that runs again. Screens are noted
-// where something was done on them, and the last; what was only passed through is left out. The PIN
-// of a card in the wallet is written as that card's; anything else that was typed stands there.
+// where something was done on them, and the last; what was only passed through is left out. No PIN
+// stands there: that of a card in the wallet is written as that card's, and any other, such as a new
+// one, as made-up digits, the same ones each time it was typed.
 
 // Where money can be at the end of a visit, by the words of protocol/scenario.md.
 const PLACES = {
@@ -15,6 +16,9 @@ const PLACES = {
   'deposit-retract': ['cash-acceptor', 'retract'],
   returned: ['cash-acceptor', 'returned'],
 };
+// Any part of it is neither a run nor a year, so that it will do for a new PIN.
+const MADE_UP = '908172635490817263549081726354';
+
 const ACCOUNTS = { customer: 'CUSTOMER', suspense: 'SUSPENSE', 'over-short': 'OVER_SHORT' };
 
 export class Recorder {
@@ -68,7 +72,8 @@ export class Recorder {
     this.#ended = true;
     this.#see(model);
     this.on = false;
-    this.yaml = text(this.#steps.map(this.#withoutPin), movedBetween(this.#before, counts(state, books)));
+    const withoutPins = pinsLeftOut(this.#wallet);
+    this.yaml = text(this.#steps.map(withoutPins), movedBetween(this.#before, counts(state, books)));
     this.link = URL.createObjectURL?.(new Blob([this.yaml], { type: 'application/yaml' })) ?? '';
   }
 
@@ -108,10 +113,22 @@ export class Recorder {
     this.#ended = false;
     this.#add(kind && empty ? { sees: model.screen, typed: '0' } : { sees: model.screen });
   }
+}
 
-  #withoutPin = (step) => {
-    const owner = step.pin && this.#wallet.find(({ id, pin }) => pin === step.types && (!step.card || id === step.card));
-    return owner ? { pinOf: owner.id } : step;
+/** What writes a step down without the PIN that was typed in it. */
+function pinsLeftOut(wallet) {
+  const standIns = new Map();
+  const madeUp = ({ length }) => {
+    const taken = new Set([...wallet.map(({ pin }) => pin), ...standIns.values()]);
+    const all = [...'0123456789'].map((_, from) => MADE_UP.slice(from, from + length));
+    return all.find((digits) => !taken.has(digits)) ?? all[0];
+  };
+  return (step) => {
+    if (!step.pin) return step;
+    const owner = wallet.find(({ id, pin }) => pin === step.types && (!step.card || id === step.card));
+    if (owner) return { pinOf: owner.id };
+    if (!standIns.has(step.types)) standIns.set(step.types, madeUp(step.types));
+    return { types: standIns.get(step.types) };
   };
 }
 

@@ -67,7 +67,7 @@ steps:
   - sees: idle
   - card-reader insert: {"card":"alice"}
   - sees: { screen: pin, typed: "0" }
-  - types: "9999"
+  - types: "9081"
   - presses: enter
   - sees: { screen: pin, typed: "0" }
   - types pin of: alice
@@ -81,6 +81,28 @@ steps:
   - money: { machine: { cassettes: -40 EUR, taken: 40 EUR }, books: { customer: -40 EUR } }
 `,
   );
+});
+
+test('no PIN that was typed is in it, nor a part of one, and a new one is the same each time', () => {
+  const recorder = new Recorder();
+  recorder.start(machine(), books(10), screen('idle'));
+  recorder.acts({ device: 'card-reader', action: 'insert', body: { card: 'alice' } }, screen('idle'));
+  const types = (...keys) => keys.forEach((key, i) => recorder.acts(press(key), pin(i)));
+  types(...'1234', 'enter', ...'7391', 'enter', ...'7391', 'enter', ...'73', 'backspace', ...'391', 'enter');
+  recorder.stop(machine(), books(10), screen('idle'));
+
+  const typed = [...recorder.yaml.matchAll(/types.*: "?(\w+)/g)].map(([, what]) => what);
+  assert.deepEqual(typed, ['alice', '9081', '9081', '90', '908']);
+  assert.doesNotMatch(recorder.yaml, /1234|73|391/);
+});
+
+test('what is typed elsewhere stands there', () => {
+  const recorder = new Recorder();
+  const amount = screen('amount', { entry: { kind: 'amount', text: '' } });
+  recorder.start(machine(), books(10), amount);
+  [...'1234'].forEach((key) => recorder.acts(press(key), amount));
+  recorder.stop(machine(), books(10), amount);
+  assert.match(recorder.yaml, /types: "1234"/);
 });
 
 test('an act that was refused is not in it', async () => {
