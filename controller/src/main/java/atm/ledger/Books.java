@@ -177,6 +177,26 @@ public final class Books {
     return transfers;
   }
 
+  /// The place in the chain of this event, if there is one.
+  Optional<Head> eventAt(long number) {
+    return sql.first(
+        "SELECT number, mac FROM events WHERE number = ?",
+        row -> Head.of(row.getLong(1), row.getBytes(2)),
+        number);
+  }
+
+  /// Where these books end.
+  Backup.End end() {
+    return new Backup.End(
+        chain.head(),
+        Instant.ofEpochMilli(
+            sql.first(
+                    "SELECT at FROM events WHERE number = ?",
+                    row -> row.getLong(1),
+                    chain.head().number())
+                .orElse(0L)));
+  }
+
   void note(String kind, Map<String, String> details) {
     // Words of our own for withdrawals and cards have a dot, so that a note cannot pass for one.
     if (!kind.matches("[a-z][a-z-]{0,39}")) {

@@ -1,5 +1,6 @@
 package atm.ledger;
 
+import atm.ledger.LastSectorLast.Calls;
 import atm.ledger.LedgerException.Reason;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -38,6 +40,7 @@ final class Database implements Medium {
   private final Mac mac;
   private final HeadFile headFile;
   private final Connection connection;
+  private final Calls calls;
   private final Sql sql;
   private Head head;
   private Head durable;
@@ -45,11 +48,13 @@ final class Database implements Medium {
   private volatile long syncs;
   private volatile Runnable committed = () -> {};
 
-  private Database(LedgerKeys keys, Clock clock, HeadFile headFile, Connection connection) {
+  private Database(
+      LedgerKeys keys, Clock clock, HeadFile headFile, Connection connection, Calls calls) {
     this.clock = clock;
     this.mac = Chain.mac(keys.journal());
     this.headFile = headFile;
     this.connection = connection;
+    this.calls = calls;
     this.sql = new Sql(connection);
   }
 
@@ -57,31 +62,36 @@ final class Database implements Medium {
     Path folder = dataDir.toAbsolutePath().normalize();
     createFolder(folder);
     HeadFile headFile = HeadFile.open(folder);
+    Path file = folder.resolve(Backup.DATABASE);
+    Calls calls = LastSectorLast.watch(fileSystem + ":" + file);
     Connection connection = null;
     try {
       Optional<Head> known = headFile.read();
-      Path file = folder.resolve("ledger.mv.db");
       if (known.isPresent() && !Files.exists(file)) {
         throw new LedgerException(
             Reason.INCONSISTENT,
             "the books are gone: " + folder + " has a journal.head, no ledger");
       }
       requireOurs(file);
+      if (known.isEmpty()) discardStillborn(file);
       connection = connect(folder, keys, fileSystem);
       prepareTables(connection, folder, known);
-      Database database = new Database(keys, clock, headFile, connection);
-      database.verify(known);
+      Database database = new Database(keys, clock, headFile, connection, calls);
+      database.verify(folder, known);
       return database;
     } catch (SQLException e) {
       close(connection, headFile);
-      throw explained(folder, e);
+      throw explained(folder, calls, e);
+    } catch (Sql.SqlFailure e) {
+      close(connection, headFile);
+      throw explained(folder, calls, (SQLException) e.getCause());
     } catch (RuntimeException e) {
       close(connection, headFile);
       throw e;
     }
   }
 
-  private static void createFolder(Path folder) {
+  static void createFolder(Path folder) {
     // H2 would take what follows a semicolon for settings.
     if (folder.toString().contains(";")) {
       throw new LedgerException(Reason.NO_ACCESS, folder + ": a data folder cannot have a \";\"");
@@ -109,6 +119,16 @@ final class Database implements Medium {
       }
     } catch (IOException e) {
       throw new LedgerException(Reason.NO_ACCESS, file + " cannot be read: " + e, e);
+    }
+  }
+
+  /// What the very first start made and could not end, for a full disk say: before the first chunk
+  /// there is nothing in a file, and nobody was ever told of any books.
+  private static void discardStillborn(Path file) {
+    try {
+      if (Files.exists(file) && Files.size(file) < LastSectorLast.CHUNKS_FROM) Files.delete(file);
+    } catch (IOException e) {
+      throw new LedgerException(Reason.NO_ACCESS, file + " cannot be made anew: " + e, e);
     }
   }
 
@@ -163,7 +183,7 @@ final class Database implements Medium {
     }
   }
 
-  private void verify(Optional<Head> known) {
+  private void verify(Path folder, Optional<Head> known) {
     Audit audit = new Audit(sql, mac);
     head = audit.head();
     audit.check(known).stream()
@@ -176,9 +196,11 @@ final class Database implements Medium {
     durable = head;
     published = read().publish();
     try {
+      calls.requireNoFailure();
       headFile.writeFirst(head);
     } catch (IOException e) {
-      throw new LedgerException(Reason.NO_ACCESS, "journal.head cannot be written: " + e, e);
+      throw new LedgerException(
+          Reason.NO_ACCESS, "the books in " + folder + " cannot be written: " + e, e);
     }
   }
 
@@ -221,6 +243,7 @@ final class Database implements Medium {
       try (Statement statement = connection.createStatement()) {
         statement.execute("CHECKPOINT SYNC");
       }
+      calls.requireNoFailure();
       syncs++;
       headFile.write(head);
       durable = head;
@@ -231,6 +254,22 @@ final class Database implements Medium {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Override
+  public Backup.End copyTo(Path file) {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("BACKUP TO '" + file.toString().replace("'", "''") + "'");
+      return read().end();
+    } catch (SQLException e) {
+      throw new LedgerException(
+          Reason.NO_ACCESS, "the books cannot be copied to " + file + ": " + firstLine(e), e);
+    }
+  }
+
+  @Override
+  public Duration busy() {
+    return calls.busy();
   }
 
   Published published() {
@@ -260,7 +299,15 @@ final class Database implements Medium {
     }
   }
 
-  private static LedgerException explained(Path folder, SQLException e) {
+  private static LedgerException explained(Path folder, Calls calls, SQLException e) {
+    try {
+      calls.requireNoFailure();
+    } catch (IOException disk) {
+      return new LedgerException(
+          Reason.NO_ACCESS,
+          "the books in " + folder + " cannot be read and written: " + disk.getMessage(),
+          e);
+    }
     return switch (e.getErrorCode()) {
       case ErrorCode.DATABASE_ALREADY_OPEN_1 ->
           new LedgerException(

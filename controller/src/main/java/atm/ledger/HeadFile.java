@@ -64,8 +64,11 @@ final class HeadFile implements AutoCloseable {
 
   /// One write of a fixed length over the old content: a killed process leaves the old or the new.
   void write(Head head) throws IOException {
-    String text = String.format("%020d %s\n", head.number(), head.mac());
-    channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)), 0);
+    channel.write(ByteBuffer.wrap(text(head).getBytes(StandardCharsets.US_ASCII)), 0);
+  }
+
+  static String text(Head head) {
+    return String.format("%020d %s\n", head.number(), head.mac());
   }
 
   /// The first one has to survive a power cut: it is what says that there are books.

@@ -1,6 +1,9 @@
 package atm.ledger;
 
+import atm.ledger.LedgerException.Reason;
 import io.vertx.core.Future;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -11,7 +14,7 @@ import java.util.function.Function;
 /// what it answers at once is as of the last durable commit.
 public final class Ledger implements AutoCloseable {
   /// What the process ends with when the disk fails.
-  private static final int HALTED = 4;
+  static final int HALTED = 4;
 
   private final Journal journal = new Journal(this);
   private final Operator operator = new Operator(this);
@@ -79,6 +82,28 @@ public final class Ledger implements AutoCloseable {
   /// waits: for a start, a test or the daily close, not for a poll.
   public Future<List<String>> invariants() {
     return commit(Books::invariants);
+  }
+
+  /// Copies the books into a new file, as of one commit, while they are worked with. Blocks; what
+  /// is to be written waits while the database is copied. Needs the room twice, in that folder.
+  public Backup.End backUp(Path file) {
+    Path target = file.toAbsolutePath().normalize();
+    if (Files.exists(target) || !Files.isDirectory(target.getParent())) {
+      throw new LedgerException(
+          Reason.NO_ACCESS, target + ": wanted a new file in a folder that is there");
+    }
+    Path copied = null;
+    try {
+      // H2 writes into the folder that is there, under a name of ours that only we can open.
+      copied = Files.createTempFile(target.getParent(), target.getFileName().toString(), ".copy");
+      Backup.End end = Backup.done(writer.copyTo(copied));
+      Backup.pack(copied, end, target);
+      return end;
+    } catch (IOException e) {
+      throw new LedgerException(Reason.NO_ACCESS, target + " cannot be written: " + e, e);
+    } finally {
+      Backup.delete(copied);
+    }
   }
 
   Published published() {

@@ -13,6 +13,8 @@ public final class LedgerException extends RuntimeException {
     OTHER_VERSION,
     /// They can be read, and contradict themselves or what is known of them outside.
     INCONSISTENT,
+    /// There are books where some were to be restored.
+    NOT_EMPTY,
     /// Too much waits to be written.
     OVERLOADED,
     CLOSED

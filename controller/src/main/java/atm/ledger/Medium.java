@@ -1,5 +1,7 @@
 package atm.ledger;
 
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.function.Function;
 
 /// What the writer writes to. Throws where it can no longer be trusted; then nothing of it may be
@@ -11,6 +13,13 @@ interface Medium extends AutoCloseable {
 
   /// Commits, and returns once it is on disk.
   void commit();
+
+  /// Copies what is on disk into a file, with nothing half done in it; answers where it ends. A
+  /// failure is the copy's, not the medium's.
+  Backup.End copyTo(Path file);
+
+  /// How long the disk has been at its present call.
+  Duration busy();
 
   @Override
   void close();

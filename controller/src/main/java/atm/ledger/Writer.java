@@ -5,6 +5,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,12 +43,17 @@ final class Writer implements AutoCloseable {
     this.halt = halt;
     this.watch = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().factory());
     watch.setRemoveOnCancelPolicy(true);
+    long often = patience.dividedBy(5).toNanos();
+    watch.scheduleWithFixedDelay(this::requireLiveDisk, often, often, TimeUnit.NANOSECONDS);
     // Not a virtual thread, and never interrupted: an interrupt would close H2's file under it.
     this.thread = Thread.ofPlatform().name("ledger-writer").start(this::serve);
   }
 
   <T> Future<T> submit(Function<Books, T> action) {
-    Work<T> work = new Work<>(action, Promise.promise(), Vertx.currentContext());
+    return offer(new Work<>(action, null, Promise.promise(), Vertx.currentContext()));
+  }
+
+  private <T> Future<T> offer(Work<T> work) {
     synchronized (this) {
       if (closed) return Future.failedFuture(closedException());
       if (!waiting.offer(work)) {
@@ -59,14 +65,24 @@ final class Writer implements AutoCloseable {
     return work.promise.future();
   }
 
+  /// Copies the books into a file, between two commits.
+  Future<Backup.End> copyTo(Path file) {
+    return offer(
+        new Work<>(null, disk -> disk.copyTo(file), Promise.promise(), Vertx.currentContext()));
+  }
+
   private void serve() {
     try {
       while (true) {
         List<Work<?>> group = new ArrayList<>();
         group.add(waiting.take());
         waiting.drainTo(group, GROUP_MAX - 1);
-        boolean last = group.removeIf(work -> work.action == null);
+        boolean last = group.remove(Work.LAST);
+        List<Work<?>> between = group.stream().filter(work -> work.between != null).toList();
+        group.removeAll(between);
         write(group);
+        if (!broken) between.forEach(work -> work.runBetween(medium));
+        else between.forEach(work -> work.fail(closedException()));
         if (last || broken) return;
       }
     } catch (InterruptedException nobodyInterruptsIt) {
@@ -91,7 +107,15 @@ final class Writer implements AutoCloseable {
     else answers.forEach(Runnable::run);
   }
 
-  /// The watch is on the disk alone: an audit of large books may take its time.
+  /// H2 may write before a commit, and read at any time. An audit of large books may take its time,
+  /// but no single call of it.
+  private void requireLiveDisk() {
+    if (medium.busy().compareTo(patience) > 0) {
+      stop(new IllegalStateException("the disk has not answered for longer than " + patience));
+    }
+  }
+
+  /// All of a commit has to be done in time, however many calls it takes.
   private void commit() {
     ScheduledFuture<?> alarm =
         watch.schedule(
@@ -148,10 +172,21 @@ final class Writer implements AutoCloseable {
     }
   }
 
-  /// @param action null for the last, which only ends the thread
+  /// @param action what is to be written; null for the last, which only ends the thread
+  /// @param between what is done between two commits instead; else null
   /// @param context where the answer is wanted; null for a caller outside Vert.x
-  private record Work<T>(Function<Books, T> action, Promise<T> promise, Context context) {
-    static final Work<Void> LAST = new Work<>(null, Promise.promise(), null);
+  private record Work<T>(
+      Function<Books, T> action, Function<Medium, T> between, Promise<T> promise, Context context) {
+    static final Work<Void> LAST = new Work<>(null, null, Promise.promise(), null);
+
+    void runBetween(Medium medium) {
+      try {
+        T result = between.apply(medium);
+        tell(() -> promise.complete(result));
+      } catch (RuntimeException failed) {
+        fail(failed);
+      }
+    }
 
     /// Runs it; answers what to tell the caller once that is on disk.
     Runnable attempt(Medium medium) {

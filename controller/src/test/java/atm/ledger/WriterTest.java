@@ -207,6 +207,16 @@ class WriterTest {
     }
 
     @Override
+    public Backup.End copyTo(Path file) {
+      return database.copyTo(file);
+    }
+
+    @Override
+    public Duration busy() {
+      return database.busy();
+    }
+
+    @Override
     public void close() {
       database.close();
     }
