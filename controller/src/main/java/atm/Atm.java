@@ -89,6 +89,7 @@ public final class Atm {
   private Session session;
   private String deployment;
   private WebServer web;
+  private Optional<Door> door = Optional.empty();
 
   private Atm(Vertx vertx, Ledger ledger, Clock clock) {
     this.vertx = vertx;
@@ -121,7 +122,7 @@ public final class Atm {
     Limits limits = limits(described.limits());
     Host host = new EmbeddedHost(vertx, ledger, keys.host(), limits, clock);
     for (DeviceEntry entry : setup.config.devices()) {
-      Device device = drivers.create(entry, vertx);
+      Device device = drivers.create(entry, vertx, keys.host().authenticateHost());
       devices.put(device.kind(), device);
       watch(device);
     }
@@ -129,6 +130,7 @@ public final class Atm {
     session = new Session(machine(setup.config, host, texts, clock));
     measure(setup.config);
     web = done(WebServer.listen(vertx, setup.port, shows(setup.config, texts, operators)));
+    door = Door.open(setup.data, ledger);
     devices.values().forEach(Device::open);
     deployment =
         done(
@@ -344,6 +346,7 @@ public final class Atm {
   /// Stops it all. To a withdrawal that runs this is a power cut: nothing is moved, and the next
   /// start settles it. Blocks.
   public void stop() throws Exception {
+    door.ifPresent(Door::close);
     if (deployment != null) done(vertx.undeploy(deployment));
     if (web != null) done(web.close());
     done(Future.join(devices.values().stream().map(Device::close).toList()));

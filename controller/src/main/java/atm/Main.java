@@ -38,7 +38,9 @@ import picocli.CommandLine.Spec;
       Main.KeyCeremony.class,
       OperatorCommand.class,
       DoctorCommand.class,
-      TraceCommand.class
+      TraceCommand.class,
+      BackupCommands.ToFile.class,
+      BackupCommands.FromFile.class
     },
     mixinStandardHelpOptions = true)
 public final class Main implements Runnable {
@@ -58,7 +60,8 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "wanted a command: run, keys, operator, doctor or trace");
+        spec.commandLine(),
+        "wanted a command: run, keys, operator, doctor, trace, backup or restore");
   }
 
   /// Where everything written goes.

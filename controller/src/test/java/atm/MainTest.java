@@ -227,6 +227,13 @@ class MainTest {
           .contains("the books in " + data + " are in use by another controller");
       assertOneSentence(second, START_CHECK);
 
+      Path backup = folder.resolve("books.zip");
+      Ended copied = end(start(List.of("backup", "" + backup, "--data", "" + data)));
+      assertThat(copied.err()).isEmpty();
+      assertThat(copied.code()).isZero();
+      assertThat(copied.out()).contains(backup + ": the books up to event ");
+      assertThat(backup).isNotEmptyFile();
+
       machine.destroy();
       assertThat(machine.waitFor(120, TimeUnit.SECONDS)).as("it stops within two minutes").isTrue();
       assertThat(machine.exitValue()).isZero();
