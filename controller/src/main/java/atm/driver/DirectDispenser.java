@@ -22,7 +22,7 @@ import java.util.Optional;
 /// What dispensers at a serial line share that have no stacker, no shutter and no token check: each
 /// note is handed out as it is picked, so dispensed is presented; the order is checked here.
 public abstract class DirectDispenser<W extends DirectDispenser.Wire> extends Supervised<W>
-    implements CashDispenser {
+    implements CashDispenser, ChecksOrders {
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
 
   /// A serial line does not tell that its device lost power; a customer who comes within this time
@@ -68,6 +68,11 @@ public abstract class DirectDispenser<W extends DirectDispenser.Wire> extends Su
 
   /// Dispenses on an order that was checked. Never fails once a note may have moved.
   protected abstract Future<DispenseOutcome> dispense(W wire, Mix mix);
+
+  @Override
+  public final void trust(byte[] key) {
+    check.trust(key);
+  }
 
   @Override
   public final Capabilities capabilities() {

@@ -59,8 +59,12 @@ public final class Drivers {
   }
 
   /// The device of an entry that has no mistakes.
-  public Device create(DeviceEntry entry, Vertx vertx) {
-    return byName.get(entry.driver()).create(DeviceKind.of(entry.key()), entry, vertx);
+  ///
+  /// @param hostKey for drivers that check orders to pay in place of their device
+  public Device create(DeviceEntry entry, Vertx vertx, byte[] hostKey) {
+    Device device = byName.get(entry.driver()).create(DeviceKind.of(entry.key()), entry, vertx);
+    if (device instanceof ChecksOrders checks) checks.trust(hostKey);
+    return device;
   }
 
   private static ClassLoader loaderOf(Path folder) throws IOException {

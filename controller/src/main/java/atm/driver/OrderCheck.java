@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What a driver checks of an order to pay in place of a dispenser that checks none: that it is
-/// about a nonce that is used once, and about exactly the worth of the notes asked for. The
-/// signature it cannot check: only a device has the key, and this one has none. For one context.
+/// What a driver checks of an order to pay in place of a dispenser that checks none: that the host
+/// signed it, about a nonce that is used once, and about exactly the worth of the notes asked for.
+/// For one context.
 public final class OrderCheck {
   private static final Pattern ORDER =
       Pattern.compile(
@@ -26,12 +26,18 @@ public final class OrderCheck {
   private final String device;
   private final Map<String, Money> noteByCassette;
   private Optional<String> nonce = Optional.empty();
+  private Optional<byte[]> key = Optional.empty();
 
   public OrderCheck(String device, List<Cassette> cassettes) {
     this.device = device;
     this.noteByCassette =
         cassettes.stream()
             .collect(java.util.stream.Collectors.toUnmodifiableMap(Cassette::id, Cassette::note));
+  }
+
+  /// From now on orders that are signed with this key can be genuine; before, none.
+  public void trust(byte[] hostKey) {
+    key = Optional.of(hostKey.clone());
   }
 
   /// The value that the next order must be about; one asked for before no longer counts.
@@ -50,6 +56,8 @@ public final class OrderCheck {
     if (!parts.matches() || Integer.parseInt(parts.group(2)) != order.text().length()) {
       return security("the order is not of the form that a bank signs");
     }
+    if (key.isEmpty()) return security("there is no key to check an order with");
+    if (!order.isSignedWith(key.get())) return security("the order is not signed by our host");
     if (!wanted.equals(Optional.of(parts.group(1)))) {
       return security("the order is about another nonce than the one given last");
     }

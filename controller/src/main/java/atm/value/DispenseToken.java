@@ -1,5 +1,12 @@
 package atm.value;
 
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
 /// The host's signed order to pay cash, XFS4IoT end-to-end security: the device, not this program,
 /// decides whether it holds. One token serves one withdrawal.
 public record DispenseToken(String text) {
@@ -15,6 +22,19 @@ public record DispenseToken(String text) {
   /// The token's own HMAC, by which the device names the dispense it last made (DISPENSEID).
   public String id() {
     return text.substring(text.length() - 64);
+  }
+
+  /// Whether the HMAC is of this key; takes the same time wherever it differs.
+  public boolean isSignedWith(byte[] key) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(key, "HmacSHA256"));
+      String signed = text.substring(0, text.length() - id().length());
+      return MessageDigest.isEqual(
+          mac.doFinal(signed.getBytes(StandardCharsets.US_ASCII)), HexFormat.of().parseHex(id()));
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   @Override

@@ -156,6 +156,15 @@ public abstract class DirectDispenserContract {
   }
 
   @Test
+  void anOrderThatOurHostDidNotSignIsRefused() {
+    String nonce = await(dispenser().commandNonce()).orElseThrow();
+
+    assertRefused(
+        await(dispenser().dispense(MIX, TestTokens.token(nonce, "60.00EUR", new byte[32]))),
+        Fault.Code.SECURITY);
+  }
+
+  @Test
   void anOrderForAnotherAmountIsRefused() {
     assertRefused(await(order(MIX, "50.00EUR")), Fault.Code.SECURITY);
     assertRefused(await(order(MIX, "60.00USD")), Fault.Code.SECURITY);

@@ -15,17 +15,25 @@ public final class TestTokens {
 
   private TestTokens() {}
 
+  public static byte[] hostKey() {
+    return HexFormat.of().parseHex(HOST_KEY);
+  }
+
   public static DispenseToken token(String nonce, String amount) {
+    return token(nonce, amount, hostKey());
+  }
+
+  public static DispenseToken token(String nonce, String amount, byte[] key) {
     String end = ",DISPENSE1=" + amount + ",HMACSHA256=";
     int length = "NONCE=,TOKENFORMAT=1,TOKENLENGTH=0000".length() + nonce.length() + end.length();
     String signed = "NONCE=%s,TOKENFORMAT=1,TOKENLENGTH=%04d%s".formatted(nonce, length + 64, end);
-    return new DispenseToken(signed + hmac(signed));
+    return new DispenseToken(signed + hmac(signed, key));
   }
 
-  private static String hmac(String signed) {
+  private static String hmac(String signed, byte[] key) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(HexFormat.of().parseHex(HOST_KEY), "HmacSHA256"));
+      mac.init(new SecretKeySpec(key, "HmacSHA256"));
       byte[] hmac = mac.doFinal(signed.getBytes(StandardCharsets.US_ASCII));
       return HexFormat.of().withUpperCase().formatHex(hmac);
     } catch (GeneralSecurityException impossible) {

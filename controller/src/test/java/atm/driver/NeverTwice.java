@@ -180,6 +180,7 @@ public abstract class NeverTwice {
               wire,
               time,
               new Backoff(new Random(1), Duration.ofMillis(1), Duration.ofMillis(1)));
+      ((ChecksOrders) driver).trust(TestTokens.hostKey());
       now(
           () -> {
             driver.open();

@@ -7,6 +7,7 @@ import atm.device.Awaiting;
 import atm.device.Device;
 import atm.device.DeviceKind;
 import atm.device.DeviceStatus;
+import atm.device.TestTokens;
 import atm.value.Money;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -91,6 +92,7 @@ public final class PlayedMachine implements AutoCloseable {
         at.getPort() == 0 ? URI.create("tcp://localhost:" + simulator.wirePort(kind.key())) : at;
     DeviceEntry entry = new DeviceEntry(kind.key(), driver, there, ours, settings, 1);
     device = driver(driver).create(kind, entry, vertx);
+    if (device instanceof ChecksOrders checks) checks.trust(TestTokens.hostKey());
     device.open();
     Awaiting.awaitState(device, DeviceStatus.State.ONLINE, DeviceStatus.State.FAULT);
   }

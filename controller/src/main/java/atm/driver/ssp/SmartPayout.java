@@ -6,6 +6,7 @@ import atm.device.DeviceException;
 import atm.device.DeviceKind;
 import atm.device.DeviceStatus;
 import atm.device.Fault;
+import atm.driver.ChecksOrders;
 import atm.driver.OrderCheck;
 import atm.driver.Slot;
 import atm.driver.Supervised;
@@ -35,7 +36,7 @@ import java.util.SortedMap;
 /// denomination in it. An order to pay is sent once; after doubt the unit is asked under a new
 /// key, which makes an order still on its way void, and levels, counters and events settle what
 /// was paid.
-final class SmartPayout extends Supervised<SspUnit> implements CashDispenser {
+final class SmartPayout extends Supervised<SspUnit> implements CashDispenser, ChecksOrders {
   /// The customer takes each note by itself; more than this takes longer than a visit.
   static final int NOTES_MAX = 30;
 
@@ -80,6 +81,11 @@ final class SmartPayout extends Supervised<SspUnit> implements CashDispenser {
     this.drum = drum;
     this.orders = new OrderCheck(kind().key(), drum.cassettes());
     this.slot = new Slot(vertx);
+  }
+
+  @Override
+  public void trust(byte[] key) {
+    orders.trust(key);
   }
 
   @Override

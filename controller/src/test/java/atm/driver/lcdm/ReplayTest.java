@@ -105,6 +105,9 @@ class ReplayTest {
                 new DeviceEntry.Cassette("C1", Money.parse("10 EUR"), 100),
                 new DeviceEntry.Cassette("C2", Money.parse("20 EUR"), 100)),
             1);
-    return LcdmDriver.create(entry, vertx, connector, new HeldTime(), Backoff.usual());
+    LcdmDispenser dispenser =
+        LcdmDriver.create(entry, vertx, connector, new HeldTime(), Backoff.usual());
+    dispenser.trust(TestTokens.hostKey());
+    return dispenser;
   }
 }
