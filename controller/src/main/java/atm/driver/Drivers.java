@@ -58,11 +58,17 @@ public final class Drivers {
         : List.of("names driver " + entry.driver() + ", which drives only " + driver.kinds());
   }
 
-  /// The device of an entry that has no mistakes.
+  /// The device of an entry that has no mistakes. Where its driver has to check orders to pay, it
+  /// takes none.
+  public Device create(DeviceEntry entry, Vertx vertx) {
+    return byName.get(entry.driver()).create(DeviceKind.of(entry.key()), entry, vertx);
+  }
+
+  /// The device of an entry that has no mistakes, which may be told to pay.
   ///
   /// @param hostKey for drivers that check orders to pay in place of their device
   public Device create(DeviceEntry entry, Vertx vertx, byte[] hostKey) {
-    Device device = byName.get(entry.driver()).create(DeviceKind.of(entry.key()), entry, vertx);
+    Device device = create(entry, vertx);
     if (device instanceof ChecksOrders checks) checks.trust(hostKey);
     return device;
   }

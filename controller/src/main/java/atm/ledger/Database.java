@@ -126,7 +126,8 @@ final class Database implements Medium {
   /// there is nothing in a file, and nobody was ever told of any books.
   private static void discardStillborn(Path file) {
     try {
-      if (Files.exists(file) && Files.size(file) < LastSectorLast.CHUNKS_FROM) Files.delete(file);
+      long holdsAChunk = LastSectorLast.CHUNKS_FROM + LastSectorLast.CHUNK_MIN;
+      if (Files.exists(file) && Files.size(file) < holdsAChunk) Files.delete(file);
     } catch (IOException e) {
       throw new LedgerException(Reason.NO_ACCESS, file + " cannot be made anew: " + e, e);
     }

@@ -23,6 +23,8 @@ public final class LastSectorLast extends FilePathWrapper {
   private static final int SECTOR = 512;
   // The encryption's header, then two of the store, which have check sums and each other.
   static final long CHUNKS_FROM = 3 * 4096;
+  // No chunk is smaller.
+  static final long CHUNK_MIN = 4096;
 
   /// How the disk does with one file.
   static final class Calls {

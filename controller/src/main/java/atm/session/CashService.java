@@ -6,6 +6,7 @@ import atm.device.CashDispenser;
 import atm.device.DeviceException;
 import atm.device.DeviceKind;
 import atm.ledger.Journal;
+import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,15 @@ final class CashService {
     if (!offBecause.equals(before)) {
       note(offBecause.isPresent() ? "cash-off" : "cash-on", offBecause.orElse(""));
     }
+  }
+
+  /// Whether cash is on, though notes have moved that the books know nothing of.
+  Future<Boolean> differs() {
+    if (!isOn()) return Future.succeededFuture(false);
+    CashDispenser dispenser = machine.dispenser().orElseThrow();
+    return dispenser
+        .cashUnits()
+        .map(device -> !beside(device, dispenser, machine).disagreements().isEmpty());
   }
 
   /// What can be paid from the notes of this moment. Throws `DeviceException` when the dispenser
@@ -86,7 +96,11 @@ final class CashService {
 
   /// What the device says is in its units, beside what the books say.
   static CashUnits units(CashDispenser dispenser, Machine machine) {
-    List<CashDispenser.CashUnit> device = dispenser.cashUnits().await();
+    return beside(dispenser.cashUnits().await(), dispenser, machine);
+  }
+
+  private static CashUnits beside(
+      List<CashDispenser.CashUnit> device, CashDispenser dispenser, Machine machine) {
     return dispenser.capabilities().counters()
         ? new CashUnits(device, machine.ledger().cashUnits())
         : CashUnits.uncounted(device, machine.ledger().cashUnits());

@@ -8,6 +8,7 @@ import atm.device.DeviceKind;
 import atm.ledger.BookUnit;
 import atm.ledger.Journal;
 import atm.value.Money;
+import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,16 @@ final class DepositService {
       Map<String, String> details = Map.of("why", offBecause.orElse(""));
       BankUnavailable.answer(machine.ledger().journal().note(kind, details));
     }
+  }
+
+  /// Whether deposits are on, though the bins hold other notes than the books say.
+  Future<Boolean> differs() {
+    if (!isOn() || machine.acceptor().isEmpty()) return Future.succeededFuture(false);
+    return machine
+        .acceptor()
+        .get()
+        .cashUnits()
+        .map(bins -> !stored(bins, CashUnit.Kind.BIN).equals(booked(BookUnit.DEPOSIT)));
   }
 
   private Optional<String> whyOff(CashAcceptor acceptor) {

@@ -123,7 +123,9 @@ public final class Session extends VerticleBase {
     }
     Timers.Countdown again = machine.timers().start(bankOwes ? ASKS_BANK_AGAIN : Duration.ZERO);
     Future<?> wake = Future.any(change, again.over());
+    IdleLook look = new IdleLook(machine, cash, deposits, readiness).begin();
     Optional<Arrival> arrival = welcome.await(wake);
+    look.end();
     again.stop();
     if (arrival.isPresent()) serve(arrival.get());
     else if (!wake.isComplete()) outOfService(change);

@@ -119,6 +119,11 @@ public final class FakeCashAcceptor extends FakeDevice implements CashAcceptor {
         });
   }
 
+  /// A note comes to lie in the bin of which no deposit knows.
+  public void slipsIntoTheBin(Money note) {
+    hand(() -> places.get(Place.BIN).add(new Note(note.minor() / 100 + " " + note.currency())));
+  }
+
   public void arm(Trouble trouble) {
     hand(() -> troubles.add(trouble));
   }

@@ -37,6 +37,8 @@ final class SigningDispenser implements CashDispenser {
   private volatile boolean retracted;
   private volatile Optional<Counts> lie = Optional.empty();
   private volatile boolean forgetful;
+  private volatile Optional<Lie> falsehood = Optional.empty();
+  private volatile String signedBefore = "";
   private volatile Optional<String> oddNonce = Optional.empty();
 
   /// @param key to sign with; empty: signs nothing
@@ -53,6 +55,21 @@ final class SigningDispenser implements CashDispenser {
   /// From now on it reports other counts than it signs.
   void reportsInstead(Counts counts) {
     lie = Optional.of(counts);
+  }
+
+  /// How somebody on the line, who has no key, would have it say that nothing was presented.
+  enum Lie {
+    UNSIGNED,
+    OTHER_KEY,
+    /// As it was signed when that was still so.
+    REPLAYED,
+    /// The same, with the nonce of the question that is asked now.
+    REPLAYED_FOR_THIS_NONCE
+  }
+
+  /// From now on it says of its last dispense that it was not presented.
+  void liesThatNothingWasPresented(Lie how) {
+    falsehood = Optional.of(how);
   }
 
   /// From now on it says that it does not know what it last did.
@@ -130,6 +147,33 @@ final class SigningDispenser implements CashDispenser {
 
   @Override
   public Future<LastDispense> lastDispense(String nonce) {
+    return honest(nonce)
+        .map(
+            last -> {
+              if (falsehood.isEmpty()) {
+                last.token().ifPresent(token -> signedBefore = token);
+                return last;
+              }
+              return new LastDispense(
+                  LastDispense.State.NOT_PRESENTED,
+                  last.counts(),
+                  Optional.of(true),
+                  false,
+                  lie(falsehood.get(), nonce));
+            });
+  }
+
+  private Optional<String> lie(Lie how, String nonce) {
+    return switch (how) {
+      case UNSIGNED -> Optional.empty();
+      case OTHER_KEY -> Optional.of(signed(new byte[32], nonce, "60.00", false));
+      case REPLAYED -> Optional.of(signedBefore);
+      case REPLAYED_FOR_THIS_NONCE ->
+          Optional.of(signedBefore.replaceFirst("NONCE=[0-9A-F]+", "NONCE=" + nonce));
+    };
+  }
+
+  private Future<LastDispense> honest(String nonce) {
     return inner
         .lastDispense(nonce)
         .compose(
@@ -157,12 +201,14 @@ final class SigningDispenser implements CashDispenser {
 
   /// Token format 1.
   private String token(byte[] signing, String nonce, Money dispensed) {
+    return signed(signing, nonce, dispensed.decimal(), presented);
+  }
+
+  private String signed(byte[] signing, String nonce, String dispensed, boolean saysPresented) {
     String values =
-        orderId
-                .map(id -> ",DISPENSEID=" + id + ",DISPENSED1=" + dispensed.decimal() + "EUR")
-                .orElse("")
+        orderId.map(id -> ",DISPENSEID=" + id + ",DISPENSED1=" + dispensed + "EUR").orElse("")
             + ",PRESENTED1="
-            + (presented ? "YES" : "NO")
+            + (saysPresented ? "YES" : "NO")
             + ",RETRACTED1="
             + (retracted ? "YES" : "NO");
     String head = "NONCE=" + nonce + ",TOKENFORMAT=1,TOKENLENGTH=";
