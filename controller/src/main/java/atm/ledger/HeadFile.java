@@ -51,7 +51,8 @@ final class HeadFile implements AutoCloseable {
       while (bytes.hasRemaining() && channel.read(bytes, bytes.position()) > 0) {}
       String text = new String(bytes.array(), 0, bytes.position(), StandardCharsets.US_ASCII);
       if (text.isEmpty()) return Optional.empty();
-      if (!text.matches("\\d{20} [0-9A-F]{64}\n")) {
+      // The largest number has nineteen digits; a larger one is damage too.
+      if (!text.matches("0\\d{19} [0-9A-F]{64}\n") || tooLarge(text)) {
         throw new LedgerException(
             Reason.INCONSISTENT,
             path + " is damaged: " + text.length() + " characters, wanted a number and an HMAC");
@@ -60,6 +61,10 @@ final class HeadFile implements AutoCloseable {
     } catch (IOException e) {
       throw new LedgerException(Reason.NO_ACCESS, path + " cannot be read: " + e, e);
     }
+  }
+
+  private static boolean tooLarge(String text) {
+    return text.substring(1, 20).compareTo(Long.toString(Long.MAX_VALUE)) > 0;
   }
 
   /// One write of a fixed length over the old content: a killed process leaves the old or the new.

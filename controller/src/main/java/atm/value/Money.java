@@ -88,7 +88,8 @@ public record Money(long minor, Currency currency) implements Comparable<Money> 
   /// The amount in major units with the currency's decimals: "60.00".
   public String decimal() {
     int digits = currency.getDefaultFractionDigits();
-    if (digits == 0) return Long.toString(minor);
+    // XXX and the metals have no minor unit: -1.
+    if (digits <= 0) return Long.toString(minor);
     String all = "0".repeat(Math.max(0, digits + 1 - Long.toString(minor).length())) + minor;
     int point = all.length() - digits;
     return all.substring(0, point) + "." + all.substring(point);

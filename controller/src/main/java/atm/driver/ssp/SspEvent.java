@@ -18,9 +18,12 @@ record SspEvent(Kind kind, List<Value> amounts, int detail) {
 
     @Override
     public String toString() {
-      return currency.isEmpty()
-          ? "%d.%02d".formatted(minor / 100, minor % 100)
-          : Money.of(minor, currency).toString();
+      if (currency.isEmpty()) return "%d.%02d".formatted(minor / 100, minor % 100);
+      try {
+        return Money.of(minor, currency).toString();
+      } catch (IllegalArgumentException noCurrency) {
+        return minor + " minor units of " + currency;
+      }
     }
   }
 
