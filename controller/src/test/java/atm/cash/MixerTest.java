@@ -1,6 +1,7 @@
 package atm.cash;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import atm.cash.Mixer.Supply;
 import atm.value.Mix;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -117,6 +119,113 @@ class MixerTest {
           .as("seed " + seed + " above " + asked + " of " + supplies)
           .isEqualTo(payable(supplies, LongStream.range(asked + 1, 700)).findFirst());
     }
+  }
+
+  /// Whole machines drawn at random, each emptied withdrawal by withdrawal.
+  @Test
+  void untilItIsEmptyAMachineKeepsItsSmallNotesAndEmptiesItsCassettesEvenly() {
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+    for (int round = 0; round < 60; round++) {
+      List<Supply> left = someSupplies(random);
+      int maxNotes = 2 + random.nextInt(6);
+      while (new Mixer(left, maxNotes).canPayAnything()) {
+        Mixer mixer = new Mixer(left, maxNotes);
+        Money amount =
+            mixer
+                .nearestAbove(euros(random.nextInt(60)))
+                .or(() -> mixer.nearestBelow(euros(60)))
+                .orElseThrow();
+        String told = "seed " + seed + ": " + amount + " of " + left + ", at most " + maxNotes;
+        Mix mix = mixer.mix(amount).orElseThrow(() -> new AssertionError(told));
+
+        assertThat(mix.notes()).as(told).isBetween(1, maxNotes);
+        assertThat(worth(mix, left)).as(told).isEqualTo(amount.minor() / 100);
+        assertThat(byNote(mix, left)).as(told).isEqualTo(bestOfAll(left, amount, maxNotes));
+        left = without(mix, left);
+        assertThat(isEven(mix, left)).as(told).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void whatCanBePaidFromIsToldByCassetteAndNote() {
+    Mixer mixer = new Mixer(List.of(supply("A", 20, 5), supply("B", 20, 0), supply("C", 5, 1)), 4);
+
+    assertThat(mixer.notes()).containsExactly(euros(5), euros(20));
+    assertThat(mixer.noteByCassette()).isEqualTo(Map.of("A", euros(20), "C", euros(5)));
+    assertThat(mixer.canPayAnything()).isTrue();
+  }
+
+  @Test
+  void aSupplyOfNothingOrOfLessThanNothingCannotBeBuilt() {
+    assertThatThrownBy(() -> supply("A", 0, 1)).hasMessageContaining("cassette A of 0 notes");
+    assertThatThrownBy(() -> supply("A", 5, -1)).hasMessage("-1 notes in cassette A");
+  }
+
+  /// Of all mixes with the fewest notes, the one with the most of the largest note, and so on down:
+  /// found by trying every mix there is.
+  private static Map<Money, Integer> bestOfAll(List<Supply> supplies, Money amount, int maxNotes) {
+    Map<Money, Integer> counts = new TreeMap<>(java.util.Comparator.reverseOrder());
+    supplies.forEach(s -> counts.merge(s.note(), s.count(), Integer::sum));
+    List<Map<Money, Integer>> found = new ArrayList<>();
+    everyMix(List.copyOf(counts.entrySet()), 0, amount.minor(), maxNotes, new TreeMap<>(), found);
+    int fewest = found.stream().mapToInt(MixerTest::total).min().orElseThrow();
+    // The search takes the most of the largest note first.
+    return found.stream().filter(mix -> total(mix) == fewest).findFirst().orElseThrow();
+  }
+
+  private static void everyMix(
+      List<Map.Entry<Money, Integer>> notes,
+      int from,
+      long rest,
+      int maxNotes,
+      Map<Money, Integer> taken,
+      List<Map<Money, Integer>> found) {
+    if (rest == 0) found.add(new TreeMap<>(taken));
+    if (rest == 0 || from == notes.size()) return;
+    Money note = notes.get(from).getKey();
+    long most = Math.min(rest / note.minor(), Math.min(maxNotes, notes.get(from).getValue()));
+    for (int n = (int) most; n >= 0; n--) {
+      if (n > 0) taken.put(note, n);
+      everyMix(notes, from + 1, rest - n * note.minor(), maxNotes - n, taken, found);
+      taken.remove(note);
+    }
+  }
+
+  private static int total(Map<Money, Integer> mix) {
+    return mix.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  private static Map<Money, Integer> byNote(Mix mix, List<Supply> supplies) {
+    Map<Money, Integer> byNote = new TreeMap<>();
+    for (Supply supply : supplies) {
+      int taken = mix.byCassette().getOrDefault(supply.cassette(), 0);
+      if (taken > 0) byNote.merge(supply.note(), taken, Integer::sum);
+    }
+    return byNote;
+  }
+
+  private static List<Supply> without(Mix mix, List<Supply> supplies) {
+    return supplies.stream()
+        .map(
+            s ->
+                new Supply(
+                    s.cassette(),
+                    s.note(),
+                    s.count() - mix.byCassette().getOrDefault(s.cassette(), 0)))
+        .toList();
+  }
+
+  /// Of two cassettes of one note, the one that gave is now at most one below the other.
+  private static boolean isEven(Mix mix, List<Supply> left) {
+    return left.stream()
+        .filter(gave -> mix.byCassette().containsKey(gave.cassette()))
+        .allMatch(
+            gave ->
+                left.stream()
+                    .filter(other -> other.note().equals(gave.note()))
+                    .allMatch(other -> other.count() <= gave.count() + 1));
   }
 
   private static Stream<Money> payable(List<Supply> supplies, LongStream amounts) {
