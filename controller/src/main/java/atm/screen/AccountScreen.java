@@ -56,8 +56,14 @@ public sealed interface AccountScreen extends Screen {
   ///
   /// @param uncleared deposited, but not counted by a person yet; zero is not shown
   /// @param offers of `STATEMENT`, `PRINT`, `WITHDRAW` and `BACK` those that can be had
+  /// @param paperOut whether the printer cannot print now, which is said at the key
   record Balance(
-      Money booked, Money available, Money withdrawable, Money uncleared, List<Act> offers)
+      Money booked,
+      Money available,
+      Money withdrawable,
+      Money uncleared,
+      List<Act> offers,
+      boolean paperOut)
       implements AccountScreen {
     private static final Map<Act, Character> PLACES =
         Map.of(Act.STATEMENT, 'C', Act.WITHDRAW, 'D', Act.PRINT, 'H', BACK, 'I');
@@ -78,14 +84,19 @@ public sealed interface AccountScreen extends Screen {
 
     @Override
     public List<Key> keys() {
-      return Key.at(PLACES, offers);
+      List<Key> keys = new ArrayList<>(Key.at(PLACES, offers));
+      if (paperOut) keys.add(new Key(PLACES.get(Act.PRINT), Act.PRINT, false));
+      return keys;
     }
   }
 
   /// Some entries of an account, newest first.
   ///
   /// @param page of `pages`, from 1
-  record Statement(List<StatementLine> entries, int page, int pages, boolean receipts)
+  /// @param receipts whether one is offered
+  /// @param paperOut whether the printer cannot print now, which is said at the key
+  record Statement(
+      List<StatementLine> entries, int page, int pages, boolean receipts, boolean paperOut)
       implements AccountScreen {
     /// More do not fit on a screen of 7 inches.
     public static final int LINES_MAX = 4;
@@ -117,7 +128,9 @@ public sealed interface AccountScreen extends Screen {
       List<Key> keys = new ArrayList<>();
       if (page > 1) keys.add(new Key('C', Act.NEWER));
       if (page < pages) keys.add(new Key('D', Act.OLDER));
-      if (receipts && !entries.isEmpty()) keys.add(new Key('H', Act.PRINT));
+      if ((receipts || paperOut) && !entries.isEmpty()) {
+        keys.add(new Key('H', Act.PRINT, receipts));
+      }
       keys.add(new Key('I', BACK));
       return keys;
     }

@@ -92,7 +92,8 @@ public final class Gallery {
     screens.add(new Screen.Menu("Maximiliane von Hohenstein", services(false, false), false));
     screens.add(new Screen.Menu("Alice Martin", services(true, false), false));
     screens.add(new Screen.Menu("Alice Martin", services(true, true), true));
-    screens.add(new Screen.ReceiptChoice());
+    screens.add(new Screen.ReceiptChoice(Optional.empty()));
+    screens.add(new Screen.ReceiptChoice(Optional.of("English")));
     for (Processing.Work work : Processing.Work.values()) screens.add(new Processing(work));
     screens.add(new Screen.TakeCard(false, Optional.empty(), 20));
     screens.add(new Screen.TakeCard(true, Optional.empty(), 20));
@@ -130,6 +131,8 @@ public final class Gallery {
     screens.add(new WithdrawalScreen.FastCash(fastCash()));
     screens.add(new WithdrawalScreen.Amount(Optional.empty(), kinds()));
     screens.add(new WithdrawalScreen.Amount(Optional.of(euros(12345)), kinds()));
+    screens.add(new WithdrawalScreen.Amount(Optional.of(euros(0)), kinds()));
+    screens.add(new WithdrawalScreen.TooMuch(euros(2000)));
     screens.add(
         new WithdrawalScreen.NotPayable(euros(65), Optional.of(euros(60)), Optional.of(euros(70))));
     screens.add(
@@ -155,6 +158,7 @@ public final class Gallery {
     screens.add(new DepositScreen.Deposited(euros(60), STAN, 1));
     screens.add(new DepositScreen.EnvelopeAmount(Optional.empty()));
     screens.add(new DepositScreen.EnvelopeAmount(Optional.of(euros(250))));
+    screens.add(new DepositScreen.EnvelopeAmount(Optional.of(euros(0))));
     screens.add(new DepositScreen.EnvelopeDeclined(euros(3000)));
     screens.add(new DepositScreen.ConfirmEnvelope(euros(250)));
     screens.add(new DepositScreen.InsertEnvelope(STAN));
@@ -170,6 +174,7 @@ public final class Gallery {
     screens.add(new TransferScreen.PayeeConfirm("B. V…", BERND));
     screens.add(new TransferScreen.TransferAmount(Optional.empty(), euros(1250)));
     screens.add(new TransferScreen.TransferAmount(Optional.of(euros(40)), euros(1250)));
+    screens.add(new TransferScreen.TransferAmount(Optional.of(euros(0)), euros(1250)));
     for (TransferScreen.TransferDeclined.Why why : TransferScreen.TransferDeclined.Why.values()) {
       screens.add(new TransferScreen.TransferDeclined(why, Optional.of(euros(90))));
       screens.add(new TransferScreen.TransferDeclined(why, Optional.empty()));
@@ -194,13 +199,14 @@ public final class Gallery {
             euros(1190),
             euros(500),
             nothing,
-            List.of(STATEMENT, PRINT, WITHDRAW, BACK)));
+            List.of(STATEMENT, PRINT, WITHDRAW, BACK),
+            false));
     screens.add(
         new AccountScreen.Balance(
-            millions(), millions(), euros(500), euros(250), List.of(STATEMENT, BACK)));
-    screens.add(new AccountScreen.Statement(entries().subList(0, 4), 1, 2, true));
-    screens.add(new AccountScreen.Statement(entries().subList(4, 8), 2, 2, true));
-    screens.add(new AccountScreen.Statement(List.of(), 1, 1, true));
+            millions(), millions(), euros(500), euros(250), List.of(STATEMENT, BACK), true));
+    screens.add(new AccountScreen.Statement(entries().subList(0, 4), 1, 2, true, false));
+    screens.add(new AccountScreen.Statement(entries().subList(4, 8), 2, 2, false, true));
+    screens.add(new AccountScreen.Statement(List.of(), 1, 1, true, false));
   }
 
   private static List<StatementLine> entries() {

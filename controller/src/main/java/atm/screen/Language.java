@@ -30,11 +30,16 @@ final class Language {
   /// Marks that locale data puts around amounts; an isolate says it better.
   private static final Pattern MARKS = Pattern.compile("[\u200e\u200f\u061c]");
 
+  /// Before each two digits that stand before the last three of a whole number: CLDR groups Hindi
+  /// as `#,##,##0`, and `DecimalFormat` knows one size of group alone.
+  private static final Pattern LAKHS = Pattern.compile("(\\d)(?=(\\d\\d)*\\d{3}(?!\\d))");
+
   private final String tag;
   private final Map<String, String> catalogue;
   private final Locale locale;
   private final Plural plural;
   private final boolean rightToLeft;
+  private final boolean groupsByLakhs;
 
   Language(String tag, Map<String, String> catalogue) {
     this.tag = tag;
@@ -42,6 +47,7 @@ final class Language {
     this.locale = Locale.forLanguageTag(find("language.locale").orElse(tag));
     this.plural = Plural.of(locale);
     this.rightToLeft = direction().equals("rtl");
+    this.groupsByLakhs = locale.getLanguage().equals("hi");
   }
 
   String direction() {
@@ -149,7 +155,9 @@ final class Language {
     int decimals = whole ? 0 : money.currency().getDefaultFractionDigits();
     format.setMinimumFractionDigits(decimals);
     format.setMaximumFractionDigits(decimals);
-    return MARKS.matcher(format.format(majorUnits(money))).replaceAll("");
+    format.setGroupingUsed(!groupsByLakhs);
+    String written = MARKS.matcher(format.format(majorUnits(money))).replaceAll("");
+    return groupsByLakhs ? LAKHS.matcher(written).replaceAll("$1,") : written;
   }
 
   /// For a receipt: always with decimals, and the currency's code, since a printer may know no

@@ -56,7 +56,9 @@ public enum Notice {
   /// The bank's answer was lost; it may have been done.
   TRANSFER_UNCLEAR(Severity.ERROR),
 
-  RECEIPT_FAILED(Severity.WARNING);
+  RECEIPT_FAILED(Severity.WARNING),
+  /// Told where a receipt would be offered.
+  RECEIPT_OFF(Severity.WARNING);
 
   private final Severity severity;
 

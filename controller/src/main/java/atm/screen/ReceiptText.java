@@ -7,6 +7,7 @@ import atm.value.Money;
 import atm.value.Stan;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /// Sets receipts in lines of a printer's width, in a customer's language. Receipt printers know
@@ -23,6 +24,14 @@ public final class ReceiptText {
     this.texts = texts;
     this.machine = machine;
     this.place = place;
+  }
+
+  /// The name of the language of a receipt for somebody who reads `tag`, where it is another.
+  public Optional<String> otherLanguage(String tag) {
+    Language printed = texts.onPaper(tag);
+    return printed == texts.language(tag)
+        ? Optional.empty()
+        : Optional.of(printed.say("language.name", Map.of()));
   }
 
   public List<String> lines(Receipt receipt, String tag, int columns) {

@@ -92,7 +92,16 @@ public sealed interface Screen
   sealed interface Entry {
     record Pin(int count) implements Entry {}
 
-    record Amount(Optional<Money> typed) implements Entry {}
+    /// @param typed may be zero, which is no amount to go on with
+    record Amount(Optional<Money> typed) implements Entry {
+      boolean isWhole() {
+        return typed.filter(money -> !money.isZero()).isPresent();
+      }
+
+      List<Line> lines() {
+        return typed.isPresent() && !isWhole() ? List.of(new Line("amount.zero")) : List.of();
+      }
+    }
 
     /// @param typed the digits so far
     record Account(String typed) implements Entry {}
@@ -250,7 +259,16 @@ public sealed interface Screen
     }
   }
 
-  record ReceiptChoice() implements Screen {
+  /// @param language what it is printed in, where that is not what the customer reads
+  record ReceiptChoice(Optional<String> language) implements Screen {
+    @Override
+    public List<Line> lines() {
+      return language
+          .map(name -> new Line("receipt-choice.language", Map.of("language", name)))
+          .stream()
+          .toList();
+    }
+
     @Override
     public List<Key> keys() {
       return List.of(new Key('C', NO), new Key('D', YES), new Key('I', CANCEL));

@@ -148,12 +148,20 @@ public final class Texts {
               "key.account." + Screen.Line.keyOf(account.kind().name()),
               Map.of("account", account.number()));
       case Choice.Turn turn -> language.say("key." + turn.id(), Map.of());
-      case Choice.Act act ->
-          Stream.of(screen.words() + ".key.", screen.name() + ".key.", "key.")
-              .flatMap(place -> language.sayIfAny(place + act.id(), Map.of()).stream())
-              .findFirst()
-              .orElseGet(() -> language.say("key." + act.id(), Map.of()));
+      case Choice.Act act -> label(act, key.enabled(), screen, language);
     };
+  }
+
+  /// A key that does nothing now may say why, at `.off`.
+  private static String label(Choice.Act act, boolean enabled, Screen screen, Language language) {
+    Optional<String> off =
+        enabled ? Optional.empty() : language.sayIfAny("key." + act.id() + ".off", Map.of());
+    return off.or(
+            () ->
+                Stream.of(screen.words() + ".key.", screen.name() + ".key.", "key.")
+                    .flatMap(place -> language.sayIfAny(place + act.id(), Map.of()).stream())
+                    .findFirst())
+        .orElseGet(() -> language.say("key." + act.id(), Map.of()));
   }
 
   private static Entry entry(Screen.Entry typed, Language language) {

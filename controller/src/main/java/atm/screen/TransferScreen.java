@@ -94,9 +94,16 @@ public sealed interface TransferScreen extends Screen {
     }
 
     @Override
+    public List<Line> lines() {
+      return new Entry.Amount(typed).lines();
+    }
+
+    @Override
     public List<Key> keys() {
       return List.of(
-          new Key('D', CONFIRM, typed.isPresent()), new Key('H', BACK), new Key('I', CANCEL));
+          new Key('D', CONFIRM, new Entry.Amount(typed).isWhole()),
+          new Key('H', BACK),
+          new Key('I', CANCEL));
     }
 
     @Override

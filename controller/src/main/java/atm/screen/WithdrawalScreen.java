@@ -45,9 +45,16 @@ public sealed interface WithdrawalScreen extends Screen {
     }
 
     @Override
+    public List<Line> lines() {
+      return new Entry.Amount(typed).lines();
+    }
+
+    @Override
     public List<Key> keys() {
       return List.of(
-          new Key('D', CONFIRM, typed.isPresent()), new Key('H', BACK), new Key('I', CANCEL));
+          new Key('D', CONFIRM, new Entry.Amount(typed).isWhole()),
+          new Key('H', BACK),
+          new Key('I', CANCEL));
     }
 
     @Override
@@ -82,6 +89,35 @@ public sealed interface WithdrawalScreen extends Screen {
       keys.add(new Key('D', OTHER_AMOUNT));
       keys.add(new Key('I', CANCEL));
       return keys;
+    }
+
+    @Override
+    public Severity severity() {
+      return Severity.WARNING;
+    }
+  }
+
+  /// More than the notes of this moment, or what the dispenser presents at once, allow.
+  record TooMuch(Money most) implements WithdrawalScreen {
+    @Override
+    public String name() {
+      return "amount";
+    }
+
+    @Override
+    public String words() {
+      return "amount.too-much";
+    }
+
+    @Override
+    public Map<String, Object> facts() {
+      return Map.of("most", most);
+    }
+
+    @Override
+    public List<Key> keys() {
+      return List.of(
+          new Key('A', new Choice.Amount(most)), new Key('D', OTHER_AMOUNT), new Key('I', CANCEL));
     }
 
     @Override

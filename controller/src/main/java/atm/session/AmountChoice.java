@@ -9,6 +9,7 @@ import atm.screen.WithdrawalScreen.Declined;
 import atm.screen.WithdrawalScreen.Declined.Why;
 import atm.screen.WithdrawalScreen.FastCash;
 import atm.screen.WithdrawalScreen.NotPayable;
+import atm.screen.WithdrawalScreen.TooMuch;
 import atm.value.Money;
 import java.util.List;
 import java.util.Optional;
@@ -74,19 +75,21 @@ final class AmountChoice {
   }
 
   private Optional<Money> nearest(Money asked) {
+    Optional<Money> below = mixer.nearestBelow(asked);
+    Optional<Money> above = mixer.nearestAbove(asked);
+    if (above.isEmpty() && below.isPresent()) {
+      return chosen(customer.ask(new TooMuch(below.get())));
+    }
     return chosen(
         customer.ask(
-            new NotPayable(
-                asked,
-                mixer.nearestBelow(asked),
-                mixer.nearestAbove(asked).filter(more -> !more.isMoreThan(withdrawable)))));
+            new NotPayable(asked, below, above.filter(more -> !more.isMoreThan(withdrawable)))));
   }
 
   private Optional<Money> typed() {
     AmountEntry entry = new AmountEntry(withdrawable.currency());
     Screen.Notes notes = Screen.Notes.kinds(mixer.notes());
     Choice choice = customer.type(() -> new Amount(entry.typed(), notes), entry::press);
-    return choice == Act.BACK ? fromKeys() : entry.typed();
+    return choice == Act.BACK ? fromKeys() : entry.amount();
   }
 
   private static Optional<Money> chosen(Choice choice) {

@@ -14,6 +14,7 @@ final class AmountEntry {
   private final long minorPerMajor;
   private final Currency currency;
   private long major;
+  private boolean begun;
 
   AmountEntry(Currency currency) {
     this.currency = currency;
@@ -24,17 +25,29 @@ final class AmountEntry {
 
   synchronized void press(Key key) {
     switch (key) {
-      case CLEAR -> major = 0;
-      case BACKSPACE -> major /= 10;
+      case CLEAR -> enter(0, false);
+      case BACKSPACE -> enter(major / 10, major >= 10);
       default -> {
-        if (key.isDigit() && major * 10 + key.digit() <= MOST) major = major * 10 + key.digit();
+        if (key.isDigit() && major * 10 + key.digit() <= MOST)
+          enter(major * 10 + key.digit(), true);
       }
     }
   }
 
+  private void enter(long amount, boolean any) {
+    major = amount;
+    begun = any;
+  }
+
+  /// What is to be shown: a zero that was typed, too.
   synchronized Optional<Money> typed() {
-    return major == 0
-        ? Optional.empty()
-        : Optional.of(new Money(Math.multiplyExact(major, minorPerMajor), currency));
+    return begun
+        ? Optional.of(new Money(Math.multiplyExact(major, minorPerMajor), currency))
+        : Optional.empty();
+  }
+
+  /// What one can go on with.
+  Optional<Money> amount() {
+    return typed().filter(money -> !money.isZero());
   }
 }

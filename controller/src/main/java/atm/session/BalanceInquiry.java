@@ -57,7 +57,8 @@ final class BalanceInquiry {
             balance.available(),
             balance.withdrawable(),
             balance.uncleared(),
-            offers));
+            offers,
+            machine.lacksReceipts()));
   }
 
   private void print(Host.Balance balance) {

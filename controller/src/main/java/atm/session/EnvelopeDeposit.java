@@ -72,7 +72,7 @@ final class EnvelopeDeposit {
       AmountEntry entry = new AmountEntry(machine.currency());
       Choice choice = customer.type(() -> new EnvelopeAmount(entry.typed()), entry::press);
       if (choice == Act.BACK) return Optional.empty();
-      if (entry.typed().isPresent()) return entry.typed();
+      if (entry.amount().isPresent()) return entry.amount();
     }
   }
 

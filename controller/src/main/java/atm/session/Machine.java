@@ -39,4 +39,9 @@ public record Machine(
   boolean offersReceipts() {
     return printer.map(device -> device.status().canServe()).orElse(false);
   }
+
+  /// Whether the printer it has cannot print now, which customers are told.
+  boolean lacksReceipts() {
+    return printer.isPresent() && !offersReceipts();
+  }
 }

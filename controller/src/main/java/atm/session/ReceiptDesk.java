@@ -4,11 +4,13 @@ import atm.device.DeviceException;
 import atm.device.DeviceKind;
 import atm.device.ReceiptPrinter;
 import atm.screen.Choice.Act;
+import atm.screen.Notice;
 import atm.screen.Receipt;
 import atm.screen.Screen;
 import atm.screen.Screen.Processing;
 import java.time.LocalDateTime;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /// Prints a receipt and sees it taken. A printer that fails is told and noted; it never stops
@@ -22,11 +24,18 @@ final class ReceiptDesk {
     this.customer = customer;
   }
 
-  /// Asks whether one is wanted, where there is paper for it.
+  /// Asks whether one of what was done is wanted; where there can be none, says so instead.
   void offer(Supplier<Receipt> receipt) {
-    if (machine.offersReceipts() && customer.ask(new Screen.ReceiptChoice()) == Act.YES) {
-      give(receipt.get());
-    }
+    if (machine.lacksReceipts()) customer.tell(new Screen.Message(Notice.RECEIPT_OFF));
+    else if (isWanted()) give(receipt.get());
+  }
+
+  /// Asks before anything is done: where there can be none, whoever needs one can still cancel.
+  boolean isWanted() {
+    if (machine.lacksReceipts()) customer.ask(new Screen.Message(Notice.RECEIPT_OFF));
+    if (!machine.offersReceipts()) return false;
+    Optional<String> language = machine.receipts().otherLanguage(customer.language());
+    return customer.ask(new Screen.ReceiptChoice(language)) == Act.YES;
   }
 
   void give(Receipt receipt) {

@@ -43,7 +43,8 @@ final class Statement {
     for (; ; ) {
       boolean receipts = machine.offersReceipts() && !printed;
       switch (customer.ask(
-          new AccountScreen.Statement(onPage(shown, page), page, pages, receipts))) {
+          new AccountScreen.Statement(
+              onPage(shown, page), page, pages, receipts, machine.lacksReceipts()))) {
         case Act.OLDER -> page++;
         case Act.NEWER -> page--;
         case Act.PRINT -> {

@@ -136,7 +136,7 @@ final class Transfer {
       AmountEntry entry = new AmountEntry(most.currency());
       Choice choice = customer.type(() -> new TransferAmount(entry.typed(), most), entry::press);
       if (choice == Act.BACK) return Optional.empty();
-      Optional<Money> amount = entry.typed();
+      Optional<Money> amount = entry.amount();
       if (amount.isPresent() && amount.get().isMoreThan(most)) amount = offered(Why.BALANCE, most);
       if (amount.isPresent()) return amount;
     }

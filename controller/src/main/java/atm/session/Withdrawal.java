@@ -61,7 +61,7 @@ final class Withdrawal {
         amount = choice.again();
         continue;
       }
-      boolean receipt = wantsReceipt();
+      boolean receipt = new ReceiptDesk(machine, customer).isWanted();
       switch (authorise(account, amount)) {
         case Authorisation.Approved(Stan stan) -> {
           pay(stan, account, amount, mix, mixer, receipt);
@@ -83,10 +83,6 @@ final class Withdrawal {
 
   private boolean confirms(Money amount, Mix mix, Mixer mixer) {
     return customer.ask(new Confirm(amount, new Notes(notes(mix, mixer)))) == Act.CONFIRM;
-  }
-
-  private boolean wantsReceipt() {
-    return machine.offersReceipts() && customer.ask(new Screen.ReceiptChoice()) == Act.YES;
   }
 
   private Authorisation authorise(AccountNumber account, Money amount) {

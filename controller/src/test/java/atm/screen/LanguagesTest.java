@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// What all catalogues have in common, and what each language does in its own way.
@@ -145,6 +146,12 @@ class LanguagesTest {
     assertThat(money("es", "12345 EUR")).isEqualTo("12.345\u00a0€");
     assertThat(money("fr", "1234.50 EUR")).isEqualTo("1\u202f234,50\u00a0€");
     assertThat(money("hi", "1234.50 EUR")).isEqualTo("€1,234.50");
+    assertThat(Stream.of("7", "999", "1000", "99999", "100000", "1234567", "1234567890"))
+        .extracting(amount -> money("hi", amount + " EUR"))
+        .containsExactly(
+            "€7", "€999", "€1,000", "€99,999", "€1,00,000", "€12,34,567", "€1,23,45,67,890");
+    assertThat(money("hi", "1234567.89 EUR")).isEqualTo("€12,34,567.89");
+    assertThat(money("en", "1234567 EUR")).isEqualTo("€1,234,567");
     assertThat(money("ar", "1234.50 EUR")).isEqualTo("\u20661,234.50\u00a0€\u2069");
     assertThat(TEXTS.language("de").moneyOnPaper(Money.parse("60 EUR"))).isEqualTo("60,00 EUR");
 
@@ -197,8 +204,8 @@ class LanguagesTest {
 
   @Test
   void theKeysStandAtTheSamePlaceInEveryDirection() {
-    ScreenModel english = model(new Screen.ReceiptChoice(), "en");
-    ScreenModel arabic = model(new Screen.ReceiptChoice(), "ar");
+    ScreenModel english = model(new Screen.ReceiptChoice(Optional.empty()), "en");
+    ScreenModel arabic = model(new Screen.ReceiptChoice(Optional.empty()), "ar");
 
     assertThat(arabic.dir()).isEqualTo("rtl");
     assertThat(arabic.options())

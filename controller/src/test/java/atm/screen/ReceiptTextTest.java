@@ -101,6 +101,21 @@ class ReceiptTextTest {
         .anyMatch(line -> line.contains("CASH WITHDRAWAL"));
   }
 
+  /// Said where a receipt is offered.
+  @Test
+  void theLanguageOfThePaperIsNamedWhereItIsAnother() {
+    ReceiptText receipts =
+        new ReceiptText(Texts.load(List.of("ar", "hi", "de", "en")), "ATM00001", "Marktplatz 1");
+
+    assertThat(receipts.otherLanguage("hi")).contains("Deutsch");
+    assertThat(receipts.otherLanguage("en")).isEmpty();
+    assertThat(
+            TEXTS
+                .model(new Screen.ReceiptChoice(Optional.of("Deutsch")), "ar", Aids.NONE, "", 1, 0)
+                .body())
+        .containsExactly("يُطبع بهذه اللغة: \u2068Deutsch\u2069.");
+  }
+
   @Test
   void amountsStandInAColumnAtTheRight() {
     assertThat(lines(ALL.get(0), "de", 40))

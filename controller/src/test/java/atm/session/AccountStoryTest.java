@@ -3,6 +3,7 @@ package atm.session;
 import static atm.session.StoryAtm.ALICE;
 import static atm.session.StoryAtm.BERND;
 import static atm.session.StoryAtm.DORA;
+import static atm.session.StoryAtm.EMIL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import atm.device.PinPad.Key;
@@ -56,6 +57,20 @@ class AccountStoryTest {
   }
 
   @Test
+  void anAccountInWhichNothingHappenedSaysSo() {
+    atm.customer(EMIL)
+        .insertsCard()
+        .typesPin()
+        .chooses("menu", "balance")
+        .sees("€0")
+        .chooses("balance", "statement")
+        .sees("No entries yet");
+    assertThat(atm.seesScreen("statement").options()).hasSize(1);
+    alice().chooses("statement", "back").presses("balance", Key.CANCEL).takesCard();
+    atm.seesScreen("idle");
+  }
+
+  @Test
   void aLongStatementIsTurnedPageByPage() {
     aliceAtTheMenu();
     for (int transfer = 1; transfer <= 6; transfer++) transfers(transfer * 10);
@@ -105,7 +120,9 @@ class AccountStoryTest {
     atm.seesWords("No receipts right now");
     aliceAtTheMenu().chooses("menu", "balance").seesScreen("balance");
 
-    assertThat(atm.seesScreen("balance").options()).noneMatch(o -> o.id().equals("print"));
+    assertThat(atm.seesScreen("balance").options())
+        .filteredOn(o -> o.id().equals("print"))
+        .noneMatch(ScreenModel.Option::enabled);
     alice().presses("balance", Key.CANCEL).takesCard().seesScreen("idle");
   }
 

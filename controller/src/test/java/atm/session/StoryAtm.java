@@ -63,6 +63,9 @@ final class StoryAtm implements AutoCloseable {
 
   static final AccountNumber DORAS_SAVINGS = new AccountNumber("1000000081");
 
+  /// Nothing has happened in his account yet.
+  static final Person EMIL = person("4000006789012340", "6082", "1000000099", "0 EUR");
+
   private enum Bank {
     ANSWERS,
     /// Hears nothing.
@@ -117,7 +120,8 @@ final class StoryAtm implements AutoCloseable {
             vertx,
             ledger,
             keys,
-            List.of(founder("alice", ALICE), founder("bernd", BERND), dora()),
+            List.of(
+                founder("alice", ALICE), founder("bernd", BERND), dora(), founder("emil", EMIL)),
             loads()));
     Texts texts = Texts.load(List.of("en", "de"));
     machine =

@@ -134,7 +134,7 @@ class TransferStoryTest {
   @ParameterizedTest
   @ValueSource(strings = {"0", "00"})
   void anAmountOfNothingIsNotTaken(String nothing) {
-    toBernd().chooses("payee", "yes").typesAmount(nothing);
+    toBernd().chooses("payee", "yes").typesAmount(nothing).sees("It has to be more than zero");
     ScreenModel amount = atm.seesScreen("amount");
 
     assertThat(amount.options())
@@ -156,6 +156,7 @@ class TransferStoryTest {
     nothingMoved();
   }
 
+  /// Over every limit of transfers to others.
   @Test
   void fromTheAccountThatIsChosenToTheOtherOne() {
     atm.customer(DORA)
@@ -165,16 +166,16 @@ class TransferStoryTest {
         .chooses("account", "account-0081")
         .typesAccount("payee", DORA.account().digits())
         .chooses("payee", "yes")
-        .typesAmount("90")
+        .typesAmount("7000")
         .chooses("confirm", "confirm")
-        .sees("€90 transferred")
+        .sees("€7,000 transferred")
         .wantsNoReceipt()
         .presses("menu", Key.CANCEL)
         .takesCard()
         .seesScreen("idle");
 
-    assertThat(atm.balance(DORA)).isEqualTo(Money.parse("400 EUR"));
-    assertThat(atm.balance(DORAS_SAVINGS)).isEqualTo(Money.parse("7110 EUR"));
+    assertThat(atm.balance(DORA)).isEqualTo(Money.parse("7310 EUR"));
+    assertThat(atm.balance(DORAS_SAVINGS)).isEqualTo(Money.parse("200 EUR"));
   }
 
   @Test

@@ -183,7 +183,7 @@ class WelcomeStoryTest {
         .typesAmount("200")
         .chooses("confirm", "confirm")
         .presses("insert-cash", Key.CANCEL)
-        .sees("No envelope was deposited")
+        .sees("Without an envelope, your account stays as it was")
         .takesCard()
         .seesScreen("idle");
 

@@ -174,6 +174,44 @@ class WithdrawalStoryTest {
     assertThat(atm.balance(ALICE)).isEqualTo(money("1180 EUR"));
   }
 
+  /// The limit would allow it, and the notes would make it; the slot takes forty.
+  @Test
+  void moreThanIsPresentedAtOnceIsToldWithTheMost() {
+    atm.dispenser.removeCassette("C2");
+    atm.dispenser.removeCassette("C3");
+    aliceAtTheMenu()
+        .asksForOtherAmount()
+        .typesAmount("450")
+        .sees("This machine can pay out up to €400 at once")
+        .chooses("amount", "amount-400")
+        .confirms()
+        .wantsNoReceipt()
+        .takesCard()
+        .takesCash()
+        .seesScreen("idle");
+
+    assertThat(atm.balance(ALICE)).isEqualTo(money("850 EUR"));
+  }
+
+  @Test
+  void anAmountOfNothingIsToldAndNotTaken() {
+    aliceAtTheMenu().asksForOtherAmount().presses("amount", Key.D0, Key.ENTER);
+    atm.seesWords("It has to be more than zero");
+    alice().presses("amount", Key.D0, Key.D2, Key.D0, Key.ENTER).sees("Withdraw €20?");
+    alice().presses("confirm", Key.CANCEL).takesCard().seesScreen("idle");
+
+    assertThat(atm.available(ALICE)).isEqualTo(ALICE.opening());
+  }
+
+  @Test
+  void aLongRowOfDigitsStaysAnAmountThatCanBeAnswered() {
+    Key[] digits = new Key[19];
+    java.util.Arrays.fill(digits, Key.D9);
+    aliceAtTheMenu().asksForOtherAmount().presses("amount", digits).presses("amount", Key.ENTER);
+    alice().sees("up to €500 at a time").presses("message", Key.CANCEL).takesCard();
+    atm.seesScreen("idle");
+  }
+
   @Test
   void enterBeforeAnAmountIsTypedAsksAgain() {
     aliceAtTheMenu()
@@ -312,15 +350,6 @@ class WithdrawalStoryTest {
   }
 
   @Test
-  void aPrinterWithoutPaperOffersNoReceipt() {
-    atm.printer.arm(FakeReceiptPrinter.Trouble.PAPER_OUT);
-    aliceAtTheMenu().asksForOtherAmount().typesAmount("60").confirms().takesCard().takesCash();
-    atm.seesWords("No receipts right now");
-
-    assertThat(atm.balance(ALICE)).isEqualTo(money("1190 EUR"));
-  }
-
-  @Test
   void aPrinterThatDiesAfterTheCashIsToldAndChangesNothing() {
     CustomerStory alice = aliceAtTheMenu().asksForOtherAmount().typesAmount("60").confirms();
     alice.wantsReceipt().takesCard().seesScreen("take-cash");
@@ -381,6 +410,10 @@ class WithdrawalStoryTest {
 
     assertThat(atm.balance(ALICE)).isEqualTo(money("1070 EUR"));
     atm.booksAndBoxesAgree();
+  }
+
+  private CustomerStory alice() {
+    return new CustomerStory(atm, ALICE);
   }
 
   private CustomerStory aliceAtTheMenu() {
