@@ -49,11 +49,15 @@ export class Recorder {
     URL.revokeObjectURL?.(this.link);
   }
 
-  /** An act of the back door, on its way; `done` answers with a problem when it was refused. */
-  acts({ device, action, body, done }, model) {
+  /**
+   * An act of the back door, on its way; `done` answers with a problem when it was refused. The pad knows of a PIN
+   * before the screen is drawn that asks for it.
+   */
+  acts({ device, action, body, done }, model, state) {
     if (!this.on) return;
     this.#see(model);
-    const step = this.#act(device, action, body ?? {}, model);
+    const secret = model?.entry?.kind === 'pin' || state?.['pin-pad']?.entry === 'pin';
+    const step = this.#act(device, action, body ?? {}, model, secret);
     done?.then((problem) => {
       if (problem) this.#steps = this.#steps.filter((each) => each !== step);
     });
@@ -77,7 +81,7 @@ export class Recorder {
     this.link = URL.createObjectURL?.(new Blob([this.yaml], { type: 'application/yaml' })) ?? '';
   }
 
-  #act(device, action, body, model) {
+  #act(device, action, body, model, secret) {
     if (device !== 'pin-pad' || action !== 'press') {
       if (device === 'card-reader' && action === 'insert') this.#card = body.card;
       this.#ended = true;
@@ -88,9 +92,10 @@ export class Recorder {
       const last = this.#steps.at(-1);
       if (last?.types !== undefined) {
         last.types += key;
+        last.pin ||= secret;
         return null;
       }
-      return this.#add({ types: key, pin: model?.entry?.kind === 'pin', card: this.#card });
+      return this.#add({ types: key, pin: secret, card: this.#card });
     }
     const option = model?.options?.find((each) => each.fdk === key && each.enabled);
     this.#ended = option !== undefined || key === 'enter' || key === 'cancel';

@@ -89,7 +89,7 @@ class AtmDock extends LitElement {
     };
     this.#wires.connect();
     const machine = this.closest('atm-machine');
-    machine?.addEventListener('acting', ({ detail }) => this.#recorder.acts(detail, this.model));
+    machine?.addEventListener('acting', ({ detail }) => this.#recorder.acts(detail, this.model, this.state));
     machine?.addEventListener('option', ({ detail }) => this.#recorder.chooses(detail, this.model));
   }
 

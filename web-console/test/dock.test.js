@@ -96,6 +96,15 @@ test('no PIN that was typed is in it, nor a part of one, and a new one is the sa
   assert.doesNotMatch(recorder.yaml, /1234|73|391/);
 });
 
+test('the pad knows of a PIN before the screen does', () => {
+  const recorder = new Recorder();
+  const state = { ...machine(), 'pin-pad': { entry: 'pin' } };
+  recorder.start(state, books(10), screen('reading-card'));
+  [...'7391'].forEach((key) => recorder.acts(press(key), screen('reading-card'), state));
+  recorder.stop(state, books(10), pin(4));
+  assert.match(recorder.yaml, /types: "9081"/);
+});
+
 test('what is typed elsewhere stands there', () => {
   const recorder = new Recorder();
   const amount = screen('amount', { entry: { kind: 'amount', text: '' } });

@@ -185,10 +185,31 @@ class ValueTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"1000000009", "100000000", "10000000080", "1000OO0008", "1000000017"})
+  @ValueSource(strings = {"1000000009", "1000000017"})
   void aMistypedAccountNumberIsNoticed(String digits) {
+    assertThat(AccountNumber.isValid(digits)).isFalse();
     assertThatThrownBy(() -> new AccountNumber(digits))
-        .isInstanceOf(IllegalArgumentException.class);
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("the check digit of account number " + digits + " is wrong");
+  }
+
+  /// The pad has neither letters nor other digits; a number from anywhere else cannot even be made.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "10000000O8",
+        "DE00000008",
+        "100000000",
+        "10000000080",
+        "",
+        " 1000000008",
+        "١٠٠٠٠٠٠٠٠٨"
+      })
+  void anAccountNumberOfAnythingButTenDigitsIsRefused(String typed) {
+    assertThat(AccountNumber.isValid(typed)).isFalse();
+    assertThatThrownBy(() -> new AccountNumber(typed))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("an account number has 10 digits, not \"" + typed + "\"");
   }
 
   @Test

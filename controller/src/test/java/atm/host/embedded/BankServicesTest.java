@@ -209,16 +209,6 @@ class BankServicesTest {
     assertThat(lines(CURRENT, 10)).containsExactly("OPENING +1250.00 EUR 1250.00 EUR");
   }
 
-  /// The pad has no letters; a number from anywhere else cannot even be made.
-  @ParameterizedTest
-  @ValueSource(strings = {"10000000O8", "DE00000008", "100000000", "10000000080", "", "١٠٠٠٠٠٠٠٠٨"})
-  void anAccountNumberThatIsNoneCannotBeMade(String typed) {
-    assertThat(AccountNumber.isValid(typed)).isFalse();
-    assertThatThrownBy(() -> new AccountNumber(typed))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("an account number has 10 digits, not");
-  }
-
   @Test
   void transfersOfADayAddUpToTheirLimitAndWithdrawalsDoNotCount() {
     assertThat(await(host.authorise("w1", ALICE, SAVINGS, money("500 EUR"))))
