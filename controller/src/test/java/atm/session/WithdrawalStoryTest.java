@@ -174,6 +174,24 @@ class WithdrawalStoryTest {
     assertThat(atm.balance(ALICE)).isEqualTo(money("1180 EUR"));
   }
 
+  /// She has the cash; the hold becomes a booking once the bank answers again, and only once.
+  @Test
+  void aBankThatIsSilentOnceTheCashIsTakenBooksItLater() {
+    aliceAtTheMenu().asksFor("60").takesCard().seesScreen("take-cash");
+    atm.silencesTheBank();
+    alice().takesCash().sees("We are not sure about your cash").seesScreen("idle");
+    assertThat(atm.balance(ALICE)).isEqualTo(ALICE.opening());
+    assertThat(atm.available(ALICE)).isEqualTo(money("1190 EUR"));
+
+    atm.looksAway();
+    atm.bankAnswersAgain();
+    atm.time.pass();
+    awaitIdleWithCash();
+    assertThat(atm.balance(ALICE)).isEqualTo(money("1190 EUR"));
+    assertThat(atm.available(ALICE)).isEqualTo(money("1190 EUR"));
+    atm.booksAndBoxesAgree();
+  }
+
   /// The limit would allow it, and the notes would make it; the slot takes forty.
   @Test
   void moreThanIsPresentedAtOnceIsToldWithTheMost() {
