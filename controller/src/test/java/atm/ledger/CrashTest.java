@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(3600)
 class CrashTest {
   private static final long SEED = Long.getLong("seed", System.nanoTime());
-  private static final int KILLS = Integer.getInteger("kills", 6);
+  private static final int KILLS = Integer.getInteger("kills", 4);
   private static final int WRITERS = 4;
   // A start takes about this long, so that half of the kills by the clock meet the opening.
   private static final int START_MS = 1500;
