@@ -343,6 +343,11 @@ public final class Atm {
     return ledger;
   }
 
+  /// What the customer sees.
+  public Display display() {
+    return display;
+  }
+
   /// Stops it all. To a withdrawal that runs this is a power cut: nothing is moved, and the next
   /// start settles it. Blocks.
   public void stop() throws Exception {
