@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /// just this, and each is refused; its own is taken, once. The seed is printed by a failure,
 /// `-Dseed=` makes the same ones again.
 class OrderCheckTest {
-  private static final long SEED = Long.getLong("seed", System.nanoTime());
+  private static final long SEED = Long.getLong("seed", 1);
   private static final int ORDERS = 5000;
   private static final Mix MIX = new Mix(Map.of("C1", 2, "C2", 2));
 

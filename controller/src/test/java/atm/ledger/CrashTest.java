@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// `-Dkills=300` kills more often; the seed is printed by a failure, `-Dseed=` runs it again.
 @Timeout(3600)
 class CrashTest {
-  private static final long SEED = Long.getLong("seed", System.nanoTime());
+  private static final long SEED = Long.getLong("seed", 1);
   private static final int KILLS = Integer.getInteger("kills", 4);
   private static final int WRITERS = 4;
   // A start takes about this long, so that half of the kills by the clock meet the opening.

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(3600)
 class DiskFaultTest {
   private static final boolean EVERY = "every".equals(System.getProperty("faults"));
-  private static final long SEED = Long.getLong("seed", System.nanoTime());
+  private static final long SEED = Long.getLong("seed", 1);
   private static final int STRIDE = 16;
   private static final String DISK = LastSectorLast.SCHEME + ":" + FaultyDisk.SCHEME;
 

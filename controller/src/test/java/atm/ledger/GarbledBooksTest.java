@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// `-Dharms=2000` harms it more often; the seed is printed by a failure, `-Dseed=` runs it again.
 @Timeout(3600)
 class GarbledBooksTest {
-  private static final long SEED = Long.getLong("seed", System.nanoTime());
+  private static final long SEED = Long.getLong("seed", 1);
   private static final int HARMS = Integer.getInteger("harms", 40);
   private static final int SECTOR = 512;
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// and not one moves a note. `-Dtokens=` sends more; the seed is printed by a failure, `-Dseed=`
 /// sends the same ones again.
 class TokenAttackTest {
-  private static final long SEED = Long.getLong("seed", System.nanoTime());
+  private static final long SEED = Long.getLong("seed", 1);
   private static final int TOKENS = Integer.getInteger("tokens", 5000);
   // More at once would only fill the server's queue.
   private static final int AT_ONCE = 50;
