@@ -1,5 +1,6 @@
 package atm.machine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
@@ -8,6 +9,8 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +20,8 @@ import java.util.stream.Stream;
 
 /// The system's Chromium, driven by the system's Node: one for each class of tests.
 final class Chromium implements AutoCloseable {
+  private static final String AXE = axeItself();
+
   private final Playwright playwright;
   private final Browser browser;
 
@@ -74,21 +79,32 @@ final class Chromium implements AutoCloseable {
     return browser;
   }
 
-  /// What axe finds wrong with a page, one line a rule; `without` are rules that are kept
-  /// otherwise.
-  static List<String> axe(Page page, String where, String... without) {
-    AxeBuilder axe = new AxeBuilder(page);
-    if (without.length > 0) axe.disableRules(List.of(without));
-    return axe.analyze().getViolations().stream()
-        .map(
-            rule ->
-                "%s: %s, %s: %s"
-                    .formatted(
-                        where,
-                        rule.getId(),
-                        rule.getHelp(),
-                        rule.getNodes().stream().map(node -> node.getHtml()).limit(3).toList()))
-        .toList();
+  /// What axe finds wrong with a page, one line a rule.
+  static List<String> axe(Page page, String where) {
+    bringAxe(page);
+    Object found =
+        page.evaluate(
+            """
+            async where => (await axe.run({ resultTypes: ['violations'] })).violations.map(
+                ({ id, help, nodes }) =>
+                    `${where}: ${id}, ${help}: ${nodes.slice(0, 3).map(({ html }) => html)}`)
+            """,
+            where);
+    return ((List<?>) found).stream().map(Object::toString).toList();
+  }
+
+  /// Puts axe into a page that has none yet. Asked there, it tells only what it was asked for;
+  /// axe's own builder has all of it brought to Java, by a second page.
+  static void bringAxe(Page page) {
+    if (page.evaluate("() => 'axe' in globalThis").equals(false)) page.evaluate(AXE);
+  }
+
+  private static String axeItself() {
+    try (var in = AxeBuilder.class.getResourceAsStream("/axe.min.js")) {
+      return new String(in.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
