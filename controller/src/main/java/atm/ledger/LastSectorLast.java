@@ -98,6 +98,10 @@ public final class LastSectorLast extends FilePathWrapper {
     public int write(ByteBuffer from, long position) throws IOException {
       int length = from.remaining();
       if (position < CHUNKS_FROM || length <= SECTOR) return all(from, position);
+      // H2 finds the chunk before this one from the end of the file, which has to be whole as well.
+      if (base.size() < position + length) {
+        all(ByteBuffer.allocate(SECTOR), position + length - SECTOR);
+      }
       int end = from.limit();
       from.limit(end - SECTOR);
       all(from, position);
