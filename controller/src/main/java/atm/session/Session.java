@@ -156,8 +156,8 @@ public final class Session extends VerticleBase {
   }
 
   private void outOfService(Future<Void> change) {
-    nobody().show(new Screen.OutOfService());
     Timers.Countdown again = machine.timers().start(LOOKS_AGAIN);
+    nobody().show(new Screen.OutOfService());
     Future.any(change, again.over()).await();
     again.stop();
   }

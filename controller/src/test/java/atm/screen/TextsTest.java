@@ -111,6 +111,7 @@ class TextsTest {
     return key.matches(
         "(language\\.(name|locale|script|direction|list)|(key|speech|receipt|entry|unit)\\..*|.*\\.key\\..*"
             + "|(idle|menu)\\.no-.*|message\\.reference|.*\\.(line|uncleared|full)"
+            + "|amount\\.zero|receipt-choice\\.language"
             + "|count-cash\\.(refused|kept)\\..*)");
   }
 }

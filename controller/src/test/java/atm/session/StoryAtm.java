@@ -297,7 +297,7 @@ final class StoryAtm implements AutoCloseable {
   }
 
   synchronized ScreenModel sees(String what, Predicate<ScreenModel> wanted) {
-    long deadline = System.nanoTime() + SECONDS.toNanos(15);
+    long deadline = System.nanoTime() + SECONDS.toNanos(60);
     while (true) {
       for (int i = looked; i < shown.size(); i++) {
         if (wanted.test(shown.get(i))) {
