@@ -101,7 +101,14 @@ public final class Atm {
   /// not there yet are no reason not to start.
   public static Atm start(Vertx vertx, Drivers drivers, Setup setup, Clock clock) throws Exception {
     Keys keys = Keys.load(setup.data);
-    Atm atm = new Atm(vertx, Ledger.open(setup.data, keys.ledger(), clock), clock);
+    Ledger ledger = Ledger.open(setup.data, keys.ledger(), clock);
+    return start(vertx, drivers, setup, clock, keys, ledger);
+  }
+
+  /// The same on books that are open; they are closed when the start fails.
+  static Atm start(Vertx vertx, Drivers drivers, Setup setup, Clock clock, Keys keys, Ledger ledger)
+      throws Exception {
+    Atm atm = new Atm(vertx, ledger, clock);
     try {
       atm.assemble(drivers, setup, keys, clock);
       return atm;

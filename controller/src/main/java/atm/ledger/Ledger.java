@@ -21,7 +21,7 @@ public final class Ledger implements AutoCloseable {
   private final Database database;
   private final Writer writer;
 
-  private Ledger(Database database, Writer writer) {
+  Ledger(Database database, Writer writer) {
     this.database = database;
     this.writer = writer;
   }

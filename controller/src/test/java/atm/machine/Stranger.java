@@ -25,6 +25,7 @@ import java.util.function.Predicate;
 /// eyes on the customer bridge. Uses no class of ours.
 final class Stranger implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final JsonObject GONE = new JsonObject();
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final ScheduledExecutorService pinger = Executors.newSingleThreadScheduledExecutor();
@@ -67,6 +68,7 @@ final class Stranger implements AutoCloseable {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!(now.containsKey("screen") && wanted.test(now))) {
       JsonObject next = next(deadline);
+      if (next == GONE) throw new AssertionError("the controller is gone before " + what);
       if (next == null) {
         throw new AssertionError(
             "never saw " + what + "; saw " + seen + "; the machine is " + machine().encode());
@@ -222,6 +224,17 @@ final class Stranger implements AutoCloseable {
     @Override
     public CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
       return heard(socket, StandardCharsets.UTF_8.decode(data), last);
+    }
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+      screens.add(GONE);
+      return null;
+    }
+
+    @Override
+    public void onError(WebSocket socket, Throwable error) {
+      screens.add(GONE);
     }
 
     private CompletionStage<?> heard(WebSocket socket, CharSequence data, boolean last) {
