@@ -8,6 +8,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.WebSocket;
@@ -106,13 +107,15 @@ class DeveloperBridgeTest {
   @Test
   void withoutASimulatorThereIsNoSuchBridge() throws Exception {
     int port = serves(Optional.empty());
-    HttpClientResponse answer =
+    HttpClient client = vertx.createHttpClient();
+    int status =
         done(
-            vertx
-                .createHttpClient()
+            client
                 .request(HttpMethod.GET, port, "localhost", "/bus/developer/info")
-                .compose(request -> request.send()));
-    assertThat(answer.statusCode()).isEqualTo(404);
+                .compose(request -> request.send())
+                .map(HttpClientResponse::statusCode)
+                .eventually(() -> client.close()));
+    assertThat(status).isEqualTo(404);
   }
 
   private int serves(Optional<Developer> developer) throws Exception {

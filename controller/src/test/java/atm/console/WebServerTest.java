@@ -235,7 +235,7 @@ class WebServerTest {
                         .compose(
                             answer -> answer.body().map(_ -> path + " " + answer.statusCode())))
             .toList();
-    done(Future.join(answers).otherwiseEmpty());
+    done(Future.join(answers).otherwiseEmpty().eventually(() -> crowd.close()));
 
     assertThat(files).hasSizeGreaterThan(60);
     assertThat(answers).extracting(Future::result).allMatch(answer -> answer.endsWith(" 200"));

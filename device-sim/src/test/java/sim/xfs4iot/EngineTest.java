@@ -3,8 +3,10 @@ package sim.xfs4iot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.UpgradeRejectedException;
+import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -92,8 +94,10 @@ class EngineTest {
             .setPort(machine.server.port())
             .setURI(path);
     if (origin != null) options.addHeader("Origin", origin);
+    WebSocketClient client = machine.vertx.createWebSocketClient();
     try {
-      Waiting.on(machine.vertx.createWebSocketClient().connect(options).compose(ws -> ws.close()));
+      Waiting.on(
+          client.connect(options).compose(ws -> ws.close()).eventually(() -> client.close()));
       return 101;
     } catch (UpgradeRejectedException e) {
       return e.getStatus();
@@ -102,15 +106,15 @@ class EngineTest {
 
   @Test
   void plainHttpIsABadRequest() {
+    HttpClient client = machine.vertx.createHttpClient();
     int status =
         Waiting.on(
-            machine
-                .vertx
-                .createHttpClient()
+            client
                 .request(
                     HttpMethod.GET, machine.server.port(), "127.0.0.1", "/xfs4iot/v1.0/card-reader")
                 .compose(request -> request.send())
-                .map(response -> response.statusCode()));
+                .map(response -> response.statusCode())
+                .eventually(() -> client.close()));
     assertThat(status).isEqualTo(400);
   }
 
