@@ -4,8 +4,13 @@ import atm.value.Track2;
 import io.vertx.core.Future;
 import java.time.Duration;
 
-/// A motorised card reader: takes a card in, reads it, gives it back or retains it.
+/// A card reader: takes a card in, reads it, gives it back or retains it, as far as its
+/// `capabilities` go.
 public non-sealed interface CardReader extends Device {
+  default Capabilities capabilities() {
+    return Capabilities.MOTORISED;
+  }
+
   /// Waits for a card and reads it; a card already inside is read at once. Fails with `TIMEOUT`
   /// after `within` (`Duration.ZERO`: waits without end), with `CANCELED` after `cancel`.
   ///
@@ -34,6 +39,15 @@ public non-sealed interface CardReader extends Device {
   /// Where the card is, asked of the device now.
   Future<Media> media();
 
+  /// What a reader does with a card besides reading it.
+  ///
+  /// @param holds whether the card is in the machine during the visit; one that was swiped never
+  /// left its holder's hand, and is `NONE` to `media`, `eject` and `retain`
+  /// @param retains whether it can move a card to where its holder cannot reach it
+  record Capabilities(boolean holds, boolean retains) {
+    public static final Capabilities MOTORISED = new Capabilities(true, true);
+  }
+
   enum Media {
     NONE,
     INSIDE,
@@ -42,11 +56,11 @@ public non-sealed interface CardReader extends Device {
     UNKNOWN
   }
 
-  /// What was read of a card that is now inside.
+  /// What was read of a card, which is now inside where the reader holds cards.
   sealed interface CardRead {
     record Card(Track2 track2) implements CardRead {}
 
-    /// A card is inside, but says nothing that can be used.
+    /// A card came, but says nothing that can be used.
     record Unreadable(String why) implements CardRead {}
   }
 

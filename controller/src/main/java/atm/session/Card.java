@@ -19,6 +19,8 @@ final class Card {
   enum Whereabouts {
     /// There never was one.
     NONE,
+    /// Read in passing: its holder never let go of it.
+    IN_HAND,
     INSIDE,
     TAKEN,
     RETAINED,
@@ -40,7 +42,15 @@ final class Card {
     this.whereabouts = whereabouts;
   }
 
+  /// The one that was just read.
+  ///
   /// @param name how the journal calls it: its last four digits, if they could be read
+  static Card read(Machine machine, Customer customer, String name) {
+    boolean held = machine.reader().capabilities().holds();
+    return new Card(machine, customer, name, held ? Whereabouts.INSIDE : Whereabouts.IN_HAND);
+  }
+
+  /// @param name how the journal calls it
   static Card inside(Machine machine, Customer customer, String name) {
     return new Card(machine, customer, name, Whereabouts.INSIDE);
   }
@@ -63,6 +73,11 @@ final class Card {
     return whereabouts == Whereabouts.INSIDE;
   }
 
+  /// Whether it can still be given back, or said of it that it is not.
+  boolean isHere() {
+    return isInside() || whereabouts == Whereabouts.IN_HAND;
+  }
+
   /// Whether it was to go to the retain bin and did not move.
   boolean isToBeRetained() {
     return toBeRetained && whereabouts == Whereabouts.STUCK;
@@ -72,7 +87,7 @@ final class Card {
   boolean isKept() {
     return switch (whereabouts) {
       case RETAINED, STUCK -> true;
-      case NONE, INSIDE, TAKEN -> false;
+      case NONE, IN_HAND, INSIDE, TAKEN -> false;
     };
   }
 
@@ -89,9 +104,10 @@ final class Card {
   }
 
   /// Gives the card back, if it is still inside, and says why. A card left at the exit is retained:
-  /// the next customer must not find it.
+  /// the next customer must not find it. Whoever has it in hand is told alone.
   void giveBack(Optional<Screen.Message> because) {
-    giveBack(false, because);
+    if (whereabouts == Whereabouts.IN_HAND) because.ifPresent(customer::tell);
+    else giveBack(false, because);
   }
 
   private void giveBack(boolean cashFollows, Optional<Screen.Message> because) {
@@ -115,10 +131,16 @@ final class Card {
     }
   }
 
-  /// Keeps the card for its bank, and tells the holder.
+  /// Keeps the card for its bank, and tells the holder; where the reader cannot, the journal says
+  /// that it should have been kept.
   void keepForTheBank(String why, Notice notice) {
-    retain(why);
-    tellIfKept(notice);
+    if (reader().capabilities().retains()) {
+      retain(why);
+      tellIfKept(notice);
+    } else {
+      note("card-not-retained", why);
+      giveBack(Optional.of(new Screen.Message(Notice.CARD_BLOCKED)));
+    }
   }
 
   /// Moves the card into the retain bin.
@@ -150,7 +172,7 @@ final class Card {
     switch (whereabouts) {
       case RETAINED -> customer.tell(new Screen.Message(whyRetained));
       case STUCK -> customer.tell(new Screen.Message(Notice.CARD_STUCK));
-      case NONE, INSIDE, TAKEN -> {}
+      case NONE, IN_HAND, INSIDE, TAKEN -> {}
     }
   }
 

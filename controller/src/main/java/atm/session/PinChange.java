@@ -83,7 +83,7 @@ final class PinChange {
   }
 
   private boolean shutOut(String why, Notice kept) {
-    if (holder.card().isInside()) holder.card().keepForTheBank(why, kept);
+    if (holder.card().isHere()) holder.card().keepForTheBank(why, kept);
     else customer.tell(new Screen.Message(Notice.LOGIN_LOCKED));
     return false;
   }

@@ -36,8 +36,8 @@ final class Visit {
 
   /// Answers with the card, as it ended.
   Card withCard(Track2 track2) {
-    customer.otherwise(Otherwise.CARD_COMES_BACK);
-    Card card = Card.inside(machine, customer, track2.pan().lastFour());
+    Card card = Card.read(machine, customer, track2.pan().lastFour());
+    customer.otherwise(card.isInside() ? Otherwise.CARD_COMES_BACK : Otherwise.VISIT_ENDS);
     card.giveBack(wishes(() -> new CardLogin(machine, customer, card).login(track2)));
     card.tellIfKept(Notice.CARD_KEPT_LEFT);
     if (!card.isKept()) customer.tell(new Screen.Goodbye());
@@ -46,7 +46,7 @@ final class Visit {
 
   /// @param lastTry whether it has been tried often enough
   Card withUnreadableCard(boolean lastTry) {
-    Card card = Card.inside(machine, customer, "unreadable");
+    Card card = Card.read(machine, customer, "unreadable");
     Notice notice = lastTry ? Notice.CARD_UNREADABLE_STILL : Notice.CARD_UNREADABLE;
     card.giveBack(because(notice));
     card.tellIfKept(Notice.CARD_KEPT_LEFT);

@@ -111,7 +111,7 @@ final class Withdrawal {
   private void tellOf(Notice notice, Optional<Stan> reference) {
     Screen.Message message = new Screen.Message(notice, reference);
     boolean told = card.isInside();
-    card.giveBack(Optional.of(message));
+    if (told) card.giveBack(Optional.of(message));
     if (reference.isPresent() || !told && !card.isKept()) customer.tell(message);
   }
 

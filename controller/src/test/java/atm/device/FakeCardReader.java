@@ -8,7 +8,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/// A card reader in memory, with a card that is in exactly one place.
+/// A card reader in memory, with a card that is in exactly one place; by default with a motor.
 public final class FakeCardReader extends FakeDevice implements CardReader {
   public enum Trouble {
     /// A card sticks at its next move.
@@ -25,6 +25,7 @@ public final class FakeCardReader extends FakeDevice implements CardReader {
   private Optional<Card> inside = Optional.empty();
   private Media media = Media.NONE;
   private boolean meansToTake;
+  private volatile boolean isSwiped;
   private int retained;
   private Wait<CardRead> reading;
   private Wait<Boolean> taking;
@@ -34,6 +35,11 @@ public final class FakeCardReader extends FakeDevice implements CardReader {
   }
 
   // -- hands
+
+  /// From now on cards are drawn through it, and stay in the customer's hand.
+  public void isSwiped() {
+    isSwiped = true;
+  }
 
   /// The customer holds the card to the slot; it goes in when the reader next asks for one.
   public void insert(Track2 track2) {
@@ -79,6 +85,11 @@ public final class FakeCardReader extends FakeDevice implements CardReader {
   @Override
   public DeviceKind kind() {
     return DeviceKind.CARD_READER;
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return isSwiped ? new Capabilities(false, false) : Capabilities.MOTORISED;
   }
 
   @Override
@@ -174,7 +185,7 @@ public final class FakeCardReader extends FakeDevice implements CardReader {
     if (reading == null || reading.isOver() || media != Media.NONE || inHand.isEmpty()) return;
     inside = inHand;
     inHand = Optional.empty();
-    media = Media.INSIDE;
+    if (!isSwiped) media = Media.INSIDE;
     reading.complete(contents());
   }
 
