@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import sim.Settings;
 import sim.Simulator;
@@ -30,6 +31,10 @@ import sim.Simulator;
 /// A whole machine on loopback: the simulator and the controller, each on a Vert.x of its own, with
 /// nothing between them but the wire. Mechanics take no time.
 final class TestMachine {
+  private static final int PORTS_FROM = 20_000;
+  private static final int PORTS = 10_000;
+  private static final AtomicInteger nextPort =
+      new AtomicInteger(Math.floorMod(ProcessHandle.current().pid() * 997, PORTS));
   private static final Map<String, Integer> PATIENT =
       Map.of("entry", 60, "take-card", 60, "take-cash", 60, "take-receipt", 60, "message", 1);
 
@@ -190,9 +195,16 @@ final class TestMachine {
     return kept;
   }
 
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
+  /// A port that nobody listens at. The system would give one that it may give to somebody else a
+  /// moment later; these are below those, and each process goes on from a place of its own.
+  static int freePort() {
+    while (true) {
+      int port = PORTS_FROM + Math.floorMod(nextPort.getAndIncrement(), PORTS);
+      try (ServerSocket socket = new ServerSocket(port)) {
+        return socket.getLocalPort();
+      } catch (IOException taken) {
+        // The next one then.
+      }
     }
   }
 
