@@ -129,7 +129,8 @@ public final class Atm {
     Limits limits = limits(described.limits());
     Host host = new EmbeddedHost(vertx, ledger, keys.host(), limits, clock);
     for (DeviceEntry entry : setup.config.devices()) {
-      Device device = drivers.create(entry, vertx, keys.host().authenticateHost());
+      Device device =
+          drivers.create(entry, vertx, keys.host().authenticateHost(), keys.host().keyEncryption());
       devices.put(device.kind(), device);
       watch(device);
     }

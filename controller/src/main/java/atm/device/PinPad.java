@@ -5,12 +5,13 @@ import atm.value.PinBlock;
 import atm.value.WrappedKey;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
-/// The encrypting PIN pad with its function keys beside the screen. A PIN stays inside it; what
-/// comes out is a count of digits and an encrypted block.
+/// The PIN pad with its function keys beside the screen. A PIN stays inside it; what comes out is a
+/// count of digits and an encrypted block.
 public non-sealed interface PinPad extends Device {
   enum Key {
     D0,
@@ -52,6 +53,10 @@ public non-sealed interface PinPad extends Device {
     }
   }
 
+  default Capabilities capabilities() {
+    return Capabilities.ENCRYPTING;
+  }
+
   /// Lets the customer type a PIN of `minDigits` to `maxDigits`, and ends at Enter, at Cancel, or
   /// at one of `fdks`. `digits` hears after each key how many digits are in. Fails with `TIMEOUT`
   /// when `within` has passed with no end to it, with `CANCELED` after `cancel`.
@@ -84,6 +89,17 @@ public non-sealed interface PinPad extends Device {
 
   /// Whether the pad still has the key of that name.
   Future<Boolean> hasKey(String name);
+
+  /// @param encrypts whether a PIN is encrypted behind the keys themselves; where it is not, the
+  /// pad is for test machines only
+  /// @param keys those it has
+  record Capabilities(boolean encrypts, Set<Key> keys) {
+    public static final Capabilities ENCRYPTING = new Capabilities(true, EnumSet.allOf(Key.class));
+
+    public Capabilities {
+      keys = Set.copyOf(keys);
+    }
+  }
 
   /// How an entry of a PIN ended: by Enter with a PIN in the pad, or by Cancel or an FDK.
   sealed interface PinEntered {

@@ -59,7 +59,7 @@ public final class Drivers {
   }
 
   /// The device of an entry that has no mistakes. Where its driver has to check orders to pay, it
-  /// takes none.
+  /// takes none, and where it keeps the keys of a PIN pad, it has none.
   public Device create(DeviceEntry entry, Vertx vertx) {
     return byName.get(entry.driver()).create(DeviceKind.of(entry.key()), entry, vertx);
   }
@@ -67,9 +67,11 @@ public final class Drivers {
   /// The device of an entry that has no mistakes, which may be told to pay.
   ///
   /// @param hostKey for drivers that check orders to pay in place of their device
-  public Device create(DeviceEntry entry, Vertx vertx, byte[] hostKey) {
+  /// @param keyEncryptionKey for drivers that keep keys in place of their PIN pad
+  public Device create(DeviceEntry entry, Vertx vertx, byte[] hostKey, byte[] keyEncryptionKey) {
     Device device = create(entry, vertx);
     if (device instanceof ChecksOrders checks) checks.trust(hostKey);
+    if (device instanceof KeepsKeys keeps) keeps.keep(keyEncryptionKey);
     return device;
   }
 
