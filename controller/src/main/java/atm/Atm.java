@@ -128,7 +128,7 @@ public final class Atm {
     if (setup.demo) foundDemoBank(setup.config, keys, operators);
     Limits limits = limits(described.limits());
     Host host = new EmbeddedHost(vertx, ledger, keys.host(), limits, clock);
-    for (DeviceEntry entry : setup.config.devices()) {
+    for (DeviceEntry entry : setup.config.under(setup.data).devices()) {
       Device device =
           drivers.create(entry, vertx, keys.host().authenticateHost(), keys.host().keyEncryption());
       devices.put(device.kind(), device);

@@ -92,7 +92,7 @@ final class ByteWires {
     return PROTOCOLS.containsKey(driver) ? PROTOCOLS.get(driver).faults() : List.of();
   }
 
-  /// `pty:data/lcdm?baud=9600`: the speed is the other side's business.
+  /// `pty:/var/lib/atm/lcdm?baud=9600`: the speed is the other side's business.
   private static String pathOf(URI at) {
     return at.getSchemeSpecificPart().replaceFirst("\\?.*", "");
   }

@@ -1,6 +1,7 @@
 package sim;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
 import sim.mechanics.Cassette;
@@ -38,6 +39,19 @@ public record Settings(
     public Played(String device, URI at, List<Cassette> cassettes) {
       this(device, "xfs4iot", at, cassettes);
     }
+
+    /// The same, with the name of a pseudo-terminal in `data`, unless it is absolute.
+    private Played under(Path data) {
+      if (!"pty".equals(at.getScheme())) return this;
+      String[] parts = at.getSchemeSpecificPart().split("\\?", 2);
+      String name = data.toAbsolutePath().resolve(parts[0]).normalize().toString();
+      try {
+        URI there = new URI("pty", parts.length == 1 ? name : name + "?" + parts[1], null);
+        return new Played(device, driver, there, cassettes, notes, bins);
+      } catch (URISyntaxException impossible) {
+        throw new IllegalStateException(impossible);
+      }
+    }
   }
 
   public Settings {
@@ -51,6 +65,11 @@ public record Settings(
 
   /// Reads what concerns the simulator from devices.yaml; `data` is the machine's data folder.
   public static Settings read(Path file, Path data) throws SettingsException {
-    return SettingsReader.read(file, data.resolve("sim"));
+    return SettingsReader.read(file, data.resolve("sim")).under(data);
+  }
+
+  private Settings under(Path data) {
+    List<Played> named = devices.stream().map(played -> played.under(data)).toList();
+    return new Settings(port, consolePort, speed, dialect, folder, named, customers);
   }
 }

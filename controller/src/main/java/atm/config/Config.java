@@ -116,6 +116,13 @@ public record Config(
     return config;
   }
 
+  /// The same, with the names of pseudo-terminals under the data folder, where everything that is
+  /// written goes.
+  public Config under(Path data) {
+    return new Config(
+        devices.stream().map(entry -> entry.under(data)).toList(), machine, consolePort, simulator);
+  }
+
   private static Node compose(Path file) throws ConfigException {
     // One machine takes a hundred lines; a file beyond this is not one.
     LoaderOptions options = new LoaderOptions();

@@ -2,6 +2,8 @@ package atm.config;
 
 import atm.value.Money;
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -45,6 +47,22 @@ public record DeviceEntry(
   /// A device whose driver wants to know no more.
   public DeviceEntry(String key, String driver, URI at, List<Cassette> cassettes, int line) {
     this(key, driver, at, cassettes, Map.of(), line);
+  }
+
+  /// The same, with the name of a pseudo-terminal in `data`, unless it is absolute.
+  DeviceEntry under(Path data) {
+    if (!at.getScheme().equals("pty")) return this;
+    String[] parts = at.getSchemeSpecificPart().split("\\?", 2);
+    String name = data.toAbsolutePath().resolve(parts[0]).normalize().toString();
+    return new DeviceEntry(key, driver, pty(name, parts), cassettes, notes, bins, settings, line);
+  }
+
+  private static URI pty(String name, String[] parts) {
+    try {
+      return new URI("pty", parts.length == 1 ? name : name + "?" + parts[1], null);
+    } catch (URISyntaxException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   /// One cassette: its name, its one denomination, and how many notes it is first filled with.

@@ -69,7 +69,7 @@ public sealed interface ByteAddress {
     return at.getHost() != null && at.getPort() >= 1 && !more;
   }
 
-  /// `serial:/dev/ttyS0` has a path, `pty:data/lcdm` is opaque: the part after the scheme is the
+  /// `serial:/dev/ttyS0` has a path, `pty:lcdm` is opaque: the part after the scheme is the
   /// same for both.
   private static Serial serial(URI at, LineSettings usual) {
     String[] parts = at.getSchemeSpecificPart().split("\\?", 2);

@@ -47,6 +47,25 @@ class ConfigTest {
   }
 
   @Test
+  void thePseudoTerminalsOfAMachineAreInItsDataFolderUnlessTheirNamesAreAbsolute()
+      throws Exception {
+    Path file = folder.resolve("devices.yaml");
+    Files.writeString(
+        file,
+        WHOLE
+            .replace("ws://localhost:5846/xfs4iot/v1.0/card-reader", "'pty:reader?baud=9600'")
+            .replace("ws://localhost:5846/xfs4iot/v1.0/pin-pad", "pty:/dev/pts/7"));
+    Path data = folder.resolve("da ta");
+
+    Config config = Config.read(file, _ -> List.of(), ANY).under(data);
+
+    assertThat(config.devices().get(0).at().getSchemeSpecificPart())
+        .isEqualTo(data.resolve("reader") + "?baud=9600");
+    assertThat(config.devices().get(1).at()).hasToString("pty:/dev/pts/7");
+    assertThat(config.devices().get(2).at().getScheme()).isEqualTo("ws");
+  }
+
+  @Test
   void knowsTheKeysOfTheKindsOfDevice() {
     assertThat(Config.DEVICE_KEYS)
         .containsExactlyElementsOf(

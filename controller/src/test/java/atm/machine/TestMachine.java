@@ -67,7 +67,6 @@ final class TestMachine {
     String yaml =
         shipped
             .replace(":5846/", ":" + freePort() + "/")
-            .replace("pty:data/", "pty:" + folder + "/")
             .replaceAll("port: 8080", "port: " + freePort())
             .replaceAll("port: 7070", "port: " + freePort())
             .replaceAll("speed: [0-9.]+", "speed: 0");

@@ -37,7 +37,7 @@ class LcdmDriverTest {
     assertThat(mistakes("serial:/dev/ttyUSB0?baud=38400&parity=even", 2, Map.of())).isEmpty();
     assertThat(mistakes("rfc2217://hub:4001?baud=19200", 1, Map.of("reply-56", "by-sensor")))
         .isEmpty();
-    assertThat(mistakes("pty:data/lcdm", 2, Map.of())).isEmpty();
+    assertThat(mistakes("pty:lcdm", 2, Map.of())).isEmpty();
   }
 
   @ParameterizedTest
