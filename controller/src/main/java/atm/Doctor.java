@@ -5,6 +5,7 @@ import atm.device.CashAcceptor;
 import atm.device.CashDispenser;
 import atm.device.Device;
 import atm.device.DeviceStatus;
+import atm.device.ReceiptPrinter;
 import atm.driver.Drivers;
 import atm.value.Money;
 import io.vertx.core.Future;
@@ -145,6 +146,13 @@ final class Doctor {
                               units.stream()
                                   .map(unit -> words(unit.id(), unit.count(), Optional.empty()))
                                   .toList())));
+      case ReceiptPrinter printer when !printer.capabilities().answers() ->
+          findings.add(
+              new Finding(
+                  Mark.WARNING,
+                  "paper",
+                  "it only listens, and cannot say whether it prints",
+                  "look at its paper now and then"));
       default -> {
         // counts nothing
       }

@@ -19,5 +19,7 @@ public non-sealed interface ReceiptPrinter extends Device {
   Future<Void> retract();
 
   /// @param columns characters a line
-  record Capabilities(int columns, boolean retract, boolean takenSensor) {}
+  /// @param answers whether it says how it is and when it has printed; one that only listens is
+  /// taken at its word
+  record Capabilities(int columns, boolean retract, boolean takenSensor, boolean answers) {}
 }

@@ -9,7 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
-/// Waits in tests, never longer than thirty seconds.
+/// Waits in tests, never longer than two minutes.
 public final class Awaiting {
   private Awaiting() {}
 
@@ -21,7 +21,7 @@ public final class Awaiting {
           ? known
           : new IllegalStateException(failed.getCause());
     } catch (InterruptedException | TimeoutException late) {
-      throw new IllegalStateException("no answer within 30 s", late);
+      throw new IllegalStateException("no answer within two minutes", late);
     }
   }
 

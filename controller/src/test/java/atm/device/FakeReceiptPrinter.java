@@ -71,7 +71,7 @@ public final class FakeReceiptPrinter extends FakeDevice implements ReceiptPrint
 
   @Override
   public Capabilities capabilities() {
-    return new Capabilities(40, true, true);
+    return new Capabilities(40, true, true, true);
   }
 
   @Override

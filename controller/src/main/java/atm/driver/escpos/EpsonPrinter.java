@@ -33,7 +33,7 @@ final class EpsonPrinter extends EscPosPrinter {
 
   @Override
   public Capabilities capabilities() {
-    return new Capabilities(columns, false, false);
+    return new Capabilities(columns, false, false, true);
   }
 
   /// Nobody sees it: as far as is known, it is taken.

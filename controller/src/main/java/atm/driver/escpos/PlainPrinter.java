@@ -20,7 +20,7 @@ final class PlainPrinter extends EscPosPrinter {
 
   @Override
   public Capabilities capabilities() {
-    return new Capabilities(columns, false, false);
+    return new Capabilities(columns, false, false, false);
   }
 
   /// Nobody sees it: as far as is known, it is taken.

@@ -43,7 +43,7 @@ final class Vkp80Printer extends EscPosPrinter {
 
   @Override
   public Capabilities capabilities() {
-    return new Capabilities(columns, true, true);
+    return new Capabilities(columns, true, true, true);
   }
 
   @Override

@@ -21,7 +21,7 @@ final class Xfs4IotReceiptPrinter extends Xfs4IotDevice implements ReceiptPrinte
   /// XFS4IoT does not tell how wide a line is; 80 mm paper holds this many in the usual font.
   private static final int COLUMNS = 40;
 
-  private volatile Capabilities capabilities = new Capabilities(COLUMNS, false, false);
+  private volatile Capabilities capabilities = new Capabilities(COLUMNS, false, false, true);
   private JsonObject control = new JsonObject();
   private String retractTo = "transport";
   private final Map<String, String> paperEvents = new TreeMap<>();
@@ -85,7 +85,10 @@ final class Xfs4IotReceiptPrinter extends Xfs4IotDevice implements ReceiptPrinte
     retractTo = printer.getBoolean("retractToTransport", false) ? "transport" : "unit1";
     capabilities =
         new Capabilities(
-            COLUMNS, control.getBoolean("retract", false), printer.getBoolean("mediaTaken", false));
+            COLUMNS,
+            control.getBoolean("retract", false),
+            printer.getBoolean("mediaTaken", false),
+            true);
     return Future.succeededFuture();
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import atm.device.DeviceStatus;
 import atm.device.Fault;
+import atm.device.ReceiptPrinter;
 import atm.driver.PlayedPrinterContract;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,19 +20,10 @@ class EpsonPrinterTest extends PlayedPrinterContract {
     return "escpos";
   }
 
-  /// It hangs from the cutter, and stays there.
-  @Override
   @Test
-  protected void aReceiptLeftIsDrawnBackIn() {
-    assertThat(printer().capabilities().retract()).isFalse();
-    assertThat(printer().capabilities().takenSensor()).isFalse();
-    assertThat(faultOf(printer().retract()).code()).isEqualTo(Fault.Code.UNSUPPORTED);
-  }
-
-  @Override
-  @Test
-  protected void whereNothingHangsOutThereIsNothingToDrawIn() {
-    assertThat(faultOf(printer().retract()).code()).isEqualTo(Fault.Code.UNSUPPORTED);
+  void itHangsFromTheCutterAndNobodySeesItTaken() {
+    assertThat(printer().capabilities())
+        .isEqualTo(new ReceiptPrinter.Capabilities(40, false, false, true));
   }
 
   @Test
