@@ -5,6 +5,7 @@ import atm.Doctor.Mark;
 import atm.config.Config;
 import atm.config.ConfigException;
 import atm.config.DeviceEntry;
+import atm.driver.DriverException;
 import atm.driver.Drivers;
 import atm.screen.Texts;
 import io.vertx.core.Vertx;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -33,6 +35,10 @@ final class DoctorCommand implements Callable<Integer> {
   @Option(names = "--config", description = "The machine (default: ${DEFAULT-VALUE}).")
   private Path config = Path.of("devices.yaml");
 
+  @CommandLine.Mixin private Main.Data data;
+
+  @CommandLine.Mixin private Main.Plugged plugged;
+
   @Option(
       names = "--list",
       description = "Name the serial ports, GPIO chips, input devices and card readers there are.")
@@ -46,7 +52,7 @@ final class DoctorCommand implements Callable<Integer> {
       return 0;
     }
     try {
-      Drivers drivers = Drivers.find(Path.of("drivers"));
+      Drivers drivers = plugged.find();
       Config machine = Config.read(config, drivers::mistakes, Texts::has);
       if (somebodyListens(machine.consolePort())) {
         System.err.printf(
@@ -55,12 +61,12 @@ final class DoctorCommand implements Callable<Integer> {
             machine.consolePort());
         return Main.START_CHECK;
       }
-      return examine(out, drivers, machine.devices());
+      return examine(out, drivers, machine.under(data.folder()).devices());
     } catch (ConfigException wrong) {
       System.err.println(wrong.getMessage());
       return Main.CONFIGURATION;
-    } catch (IOException failed) {
-      System.err.println("the drivers cannot be read: " + failed.getMessage());
+    } catch (DriverException broken) {
+      System.err.println(broken.getMessage());
       return Main.START_CHECK;
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();

@@ -2,6 +2,7 @@ package atm;
 
 import atm.config.Config;
 import atm.config.ConfigException;
+import atm.driver.DriverException;
 import atm.driver.Drivers;
 import atm.ledger.LedgerException;
 import atm.link.WireRecording;
@@ -71,6 +72,10 @@ public final class Main implements Runnable {
         description = "Folder for everything written (default: ${DEFAULT-VALUE}).")
     private Path folder = Path.of(System.getProperty("user.home"), ".local", "share", "atm");
 
+    Path folder() {
+      return folder;
+    }
+
     /// The folder, made when it is not there; a sentence when it cannot be written.
     Path writable() throws StartCheckFailed {
       try {
@@ -95,6 +100,19 @@ public final class Main implements Runnable {
     }
   }
 
+  /// Drivers that somebody else wrote, each in a jar of its own.
+  static final class Plugged {
+    @Option(
+        names = "--drivers",
+        defaultValue = "${sys:atm.drivers:-drivers}",
+        description = "Folder of drivers in jars of their own (default: drivers, beside ./atm).")
+    private Path folder;
+
+    Drivers find() {
+      return Drivers.find(folder);
+    }
+  }
+
   /// Why the machine does not start, in one sentence.
   static final class StartCheckFailed extends Exception {
     StartCheckFailed(String sentence) {
@@ -111,6 +129,8 @@ public final class Main implements Runnable {
     private Path config = Path.of("devices.yaml");
 
     @CommandLine.Mixin private Data data;
+
+    @CommandLine.Mixin private Plugged plugged;
 
     @Spec private CommandSpec spec;
 
@@ -139,7 +159,7 @@ public final class Main implements Runnable {
     @Override
     public Integer call() {
       try {
-        Drivers drivers = Drivers.find(Path.of("drivers"));
+        Drivers drivers = plugged.find();
         Config machine = Config.read(config, drivers::mistakes, Texts::has);
         Path folder = data.writable();
         if (trace != null) record(trace);
@@ -156,7 +176,10 @@ public final class Main implements Runnable {
       } catch (ConfigException wrong) {
         System.err.println(wrong.getMessage());
         return CONFIGURATION;
-      } catch (StartCheckFailed | LedgerException | Keys.KeyFileException failed) {
+      } catch (StartCheckFailed
+          | DriverException
+          | LedgerException
+          | Keys.KeyFileException failed) {
         System.err.println(failed.getMessage());
         return START_CHECK;
       } catch (Exception failed) {

@@ -4,11 +4,11 @@ import atm.config.Config;
 import atm.config.ConfigException;
 import atm.config.DeviceEntry;
 import atm.device.Device;
+import atm.driver.DriverException;
 import atm.driver.Drivers;
 import atm.link.WireRecording;
 import atm.screen.Texts;
 import io.vertx.core.Vertx;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -35,15 +35,19 @@ final class TraceCommand implements Callable<Integer> {
   @Option(names = "--config", description = "The machine (default: ${DEFAULT-VALUE}).")
   private Path config = Path.of("devices.yaml");
 
+  @CommandLine.Mixin private Main.Data data;
+
+  @CommandLine.Mixin private Main.Plugged plugged;
+
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
     try {
-      Drivers drivers = Drivers.find(Path.of("drivers"));
+      Drivers drivers = plugged.find();
       Config machine = Config.read(config, drivers::mistakes, Texts::has);
       DeviceEntry entry =
-          machine.devices().stream()
+          machine.under(data.folder()).devices().stream()
               .filter(device -> device.key().equals(key))
               .findFirst()
               .orElseThrow(() -> noSuch(machine));
@@ -57,8 +61,8 @@ final class TraceCommand implements Callable<Integer> {
     } catch (ConfigException wrong) {
       System.err.println(wrong.getMessage());
       return Main.CONFIGURATION;
-    } catch (IOException failed) {
-      System.err.println("the drivers cannot be read: " + failed.getMessage());
+    } catch (DriverException broken) {
+      System.err.println(broken.getMessage());
       return Main.START_CHECK;
     }
   }

@@ -136,6 +136,21 @@ class MainTest {
   }
 
   @Test
+  void aDriverThatCannotBeUsedIsNamed() throws Exception {
+    Path drivers = Files.createDirectory(folder.resolve("drivers"));
+    Files.writeString(drivers.resolve("broken.jar"), "half a download");
+
+    for (List<String> command : List.of(List.of("run"), List.of("doctor"), List.of("trace", "x"))) {
+      List<String> arguments = new ArrayList<>(command);
+      arguments.addAll(List.of("--config", "" + config, "--drivers", "" + drivers));
+      Ended ended = end(start(arguments));
+
+      assertThat(ended.err()).startsWith(drivers.resolve("broken.jar") + " cannot be read: ");
+      assertOneSentence(ended, START_CHECK);
+    }
+  }
+
+  @Test
   void aPortInUseIsNamed() throws Exception {
     keys();
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("localhost"))) {
