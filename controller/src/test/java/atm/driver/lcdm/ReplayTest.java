@@ -14,7 +14,6 @@ import atm.driver.PlayedMachine;
 import atm.link.Backoff;
 import atm.link.ByteAddress;
 import atm.link.ByteConnector;
-import atm.link.ByteLink;
 import atm.link.HeldTime;
 import atm.link.LineSettings;
 import atm.link.ScriptedLink;
@@ -22,12 +21,10 @@ import atm.link.WireRecording;
 import atm.link.WireTrace;
 import atm.value.Mix;
 import atm.value.Money;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -40,6 +37,17 @@ class ReplayTest {
 
   @Test
   void aRecordedJamIsToldTheSameWayAgain() throws Exception {
+    assertThat(recordedAndReplayed("jam", When.atNote(3)))
+        .isInstanceOf(DispenseOutcome.Short.class);
+  }
+
+  @Test
+  void aRecordedLossOfTheWireInMidDispenseIsToldTheSameWayAgain() throws Exception {
+    assertThat(recordedAndReplayed("reply-lost", When.ONCE))
+        .isInstanceOf(DispenseOutcome.Unknown.class);
+  }
+
+  private DispenseOutcome recordedAndReplayed(String fault, When when) throws Exception {
     Path file = folder.resolve("wires%.trace");
     PlayedMachine machine =
         new PlayedMachine(
@@ -49,50 +57,45 @@ class ReplayTest {
             URI.create("tcp://localhost:0"),
             List.of("C1 10 EUR 100", "C2 20 EUR 100"));
     await(machine.device().close());
-    machine.hand(() -> machine.dispenser().fault("jam", When.atNote(3)));
     Vertx vertx = Vertx.vertx();
     DispenseOutcome then;
     try (WireRecording _ = WireRecording.to(file)) {
       ByteAddress address = ByteAddress.of(machine.at(), LineSettings.plain(9600));
       WireTrace trace = new WireTrace("cash-dispenser");
       CashDispenser driver = driver(vertx, ByteConnector.to(address, vertx, trace));
+      online(driver);
+      machine.hand(() -> machine.dispenser().fault(fault, when));
       then = dispense(driver);
+      Awaiting.awaitState(driver, DeviceStatus.State.ONLINE, DeviceStatus.State.FAULT);
       await(driver.close());
     }
     machine.close();
-    assertThat(then).isInstanceOf(DispenseOutcome.Short.class);
     assertThat(Files.getPosixFilePermissions(file)).hasSize(2);
 
-    ScriptedLink recorded = ScriptedLink.replaying(Files.readAllLines(file), "cash-dispenser");
-    CashDispenser driver = driver(vertx, only(recorded));
-    assertThat(dispense(driver)).isEqualTo(then);
-    assertThat(recorded.complaints()).isEmpty();
-    assertThat(recorded.left()).isEmpty();
+    List<ScriptedLink> recorded =
+        ScriptedLink.replaying(Files.readAllLines(file), "cash-dispenser");
+    CashDispenser driver = driver(vertx, ScriptedLink.connector(recorded));
+    online(driver);
+    DispenseOutcome now = dispense(driver);
     await(driver.close());
     await(vertx.close());
+    assertThat(recorded.getFirst().complaints()).isEmpty();
+    assertThat(recorded.getFirst().left()).isEmpty();
+    assertThat(now.getClass()).isEqualTo(then.getClass());
+    if (then instanceof DispenseOutcome.Short) assertThat(now).isEqualTo(then);
+    return now;
+  }
+
+  private static void online(CashDispenser dispenser) {
+    dispenser.open();
+    Awaiting.awaitState(dispenser, DeviceStatus.State.ONLINE);
   }
 
   /// With time held, nothing is asked but what the test asks for.
   private static DispenseOutcome dispense(CashDispenser dispenser) {
-    dispenser.open();
-    Awaiting.awaitState(dispenser, DeviceStatus.State.ONLINE);
     String nonce = await(dispenser.commandNonce()).orElseThrow();
     Mix mix = new Mix(Map.of("C1", 2, "C2", 2));
     return await(dispenser.dispense(mix, TestTokens.token(nonce, "60.00EUR")));
-  }
-
-  private static ByteConnector only(ByteLink link) {
-    return new ByteConnector() {
-      @Override
-      public Future<ByteLink> open(Duration within) {
-        return Future.succeededFuture(link);
-      }
-
-      @Override
-      public Future<Void> close() {
-        return Future.succeededFuture();
-      }
-    };
   }
 
   private static CashDispenser driver(Vertx vertx, ByteConnector connector) {
