@@ -129,7 +129,9 @@ class TidyTest {
                 "Thread\\.sl" + "eep\\(",
                 "System\\.current" + "TimeMillis\\(",
                 "@Dis" + "abled"));
-    try (Stream<Path> files = Stream.of("src", "../device-sim/src").flatMap(TidyTest::javaFiles)) {
+    try (Stream<Path> files =
+        Stream.of("src", "../device-sim/src", "../docs/example-driver/src")
+            .flatMap(TidyTest::javaFiles)) {
       assertThat(files)
           .allSatisfy(f -> assertThat(Files.readString(f)).doesNotContainPattern(unwanted));
     }
