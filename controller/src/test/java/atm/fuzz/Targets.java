@@ -10,6 +10,7 @@ import atm.driver.escpos.PrinterTargets;
 import atm.driver.lcdm.LcdmTargets;
 import atm.driver.lcdm4000.Lcdm4000Targets;
 import atm.driver.ssp.SspTargets;
+import atm.driver.swipe.SwipeTargets;
 import atm.driver.xfs4iot.MessageTargets;
 import atm.host.embedded.TokenTargets;
 import atm.ledger.HeadFileTargets;
@@ -49,6 +50,7 @@ final class Targets {
             Crt310Targets.all(),
             SspTargets.all(),
             PrinterTargets.all(),
+            SwipeTargets.all(),
             LinkTargets.all(),
             ConsoleTargets.all(),
             TokenTargets.all(),

@@ -19,7 +19,29 @@ public final class LinkTargets {
             b ->
                 Target.said(
                     ByteAddress.of(URI.create(new String(b, UTF_8)), LineSettings.plain(9600)))),
-        Target.of("telnet", ProtocolException.class, LinkTargets::telnet));
+        Target.of("telnet", ProtocolException.class, LinkTargets::telnet),
+        Target.of("evdev", ProtocolException.class, LinkTargets::evdev));
+  }
+
+  private static void evdev(byte[] bytes) throws ProtocolException {
+    InputEvents.Mask mask = new InputEvents.Mask();
+    for (byte b : bytes) mask.hides(b);
+    new InputEvents(
+            new KeyListener() {
+              @Override
+              public void pressed(int code, long atMicros) {
+                if (code < 0 || code > InputEvents.CODE_MAX) throw new AssertionError("" + code);
+              }
+
+              @Override
+              public void released(int code) {
+                pressed(code, 0);
+              }
+
+              @Override
+              public void lost() {}
+            })
+        .feed(bytes.clone());
   }
 
   private static void telnet(byte[] bytes) {
