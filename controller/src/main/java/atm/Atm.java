@@ -135,6 +135,7 @@ public final class Atm {
       watch(device);
     }
     Texts texts = Texts.load(described.languages());
+    requireKeysFor((PinPad) devices.get(DeviceKind.PIN_PAD), host);
     session = new Session(machine(setup.config, host, texts, clock));
     measure(setup.config);
     web = done(WebServer.listen(vertx, setup.port, shows(setup.config, texts, operators)));
@@ -144,6 +145,15 @@ public final class Atm {
         done(
             vertx.deployVerticle(
                 session, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD)));
+  }
+
+  /// Nobody could log in, whatever they typed.
+  private static void requireKeysFor(PinPad pad, Host host) {
+    if (host.pinBlockFormat(pad.pinBlockFormats()).isPresent()) return;
+    throw new Keys.KeyFileException(
+        "the pin-pad makes PIN blocks of "
+            + pad.pinBlockFormats()
+            + " alone, and there are no TDES keys; make them with ./atm keys --add");
   }
 
   private static Limits limits(Config.Limits of) {

@@ -19,6 +19,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import javax.crypto.Cipher;
@@ -36,6 +37,8 @@ public record Keys(LedgerKeys ledger, HostKeys host) {
   private static final String DEVICE = "XFSAuthenticateDevice";
   private static final String KEK = "KEK01";
   private static final String PIN = "PinKey01";
+  private static final String TDES_MASTER = "TMK01";
+  private static final String TDES_PIN = "PinKey02";
   private static final String PEPPER = "PinPepper";
   private static final String PAN = "PanHash";
   private static final String JOURNAL = "Journal";
@@ -47,11 +50,12 @@ public record Keys(LedgerKeys ledger, HostKeys host) {
     for (String name : List.of(HOST, DEVICE, KEK, PEPPER, PAN, JOURNAL, DATABASE)) {
       BYTES.put(name, 32);
     }
-    BYTES.put(PIN, 16);
+    for (String name : List.of(PIN, TDES_MASTER, TDES_PIN)) BYTES.put(name, 16);
   }
 
-  private static final List<String> SHARED = List.of(HOST, DEVICE, KEK);
+  private static final List<String> SHARED = List.of(HOST, DEVICE, KEK, TDES_MASTER);
   private static final Set<String> AES = Set.of(KEK, PIN);
+  private static final Set<String> TDES = Set.of(TDES_MASTER, TDES_PIN);
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
   /// Why keys cannot be read or made, in one sentence.
@@ -80,7 +84,14 @@ public record Keys(LedgerKeys ledger, HostKeys host) {
             key(file, hex, HOST),
             key(file, hex, DEVICE),
             key(file, hex, PEPPER),
-            key(file, hex, PAN)));
+            key(file, hex, PAN),
+            tdes(file, hex)));
+  }
+
+  /// Key files made before there were pads that want them have none.
+  private static Optional<HostKeys.Tdes> tdes(Path file, Properties hex) {
+    if (!hex.containsKey(TDES_MASTER) && !hex.containsKey(TDES_PIN)) return Optional.empty();
+    return Optional.of(new HostKeys.Tdes(key(file, hex, TDES_MASTER), key(file, hex, TDES_PIN)));
   }
 
   private static Properties read(Path file) {
@@ -123,13 +134,7 @@ public record Keys(LedgerKeys ledger, HostKeys host) {
       }
     }
     Map<String, byte[]> keys = new LinkedHashMap<>();
-    SecureRandom random = new SecureRandom();
-    BYTES.forEach(
-        (name, bytes) -> {
-          byte[] key = new byte[bytes];
-          random.nextBytes(key);
-          keys.put(name, key);
-        });
+    BYTES.keySet().forEach(name -> keys.put(name, random(name)));
     try {
       Files.createDirectories(device.getParent());
       Path newDevice = write(device, keys, SHARED);
@@ -140,10 +145,57 @@ public record Keys(LedgerKeys ledger, HostKeys host) {
     } catch (IOException e) {
       throw new KeyFileException("keys cannot be written in " + dataDir + ": " + e, e);
     }
-    keys.forEach(
-        (name, key) -> out.printf("%-22s %s%n", name, HEX.formatHex(checkValue(name, key))));
+    print(keys, out);
     keys.values().forEach(key -> Arrays.fill(key, (byte) 0));
     return load(dataDir);
+  }
+
+  /// Pads refuse a DES key without it (FIPS 46-3: eight bits of a key are parity).
+  private static void setOddParity(byte[] key) {
+    for (int i = 0; i < key.length; i++) {
+      int seven = key[i] & 0xFE;
+      key[i] = (byte) (seven | (Integer.bitCount(seven) + 1) % 2);
+    }
+  }
+
+  /// Adds the keys that files made long ago do not have yet, and prints their check values; those
+  /// that are there stay.
+  public static Keys add(Path dataDir, PrintStream out) {
+    Path controller = dataDir.resolve(CONTROLLER_FILE);
+    Path device = dataDir.resolve(DEVICE_FILE);
+    Map<String, byte[]> all = new LinkedHashMap<>();
+    Map<String, byte[]> fresh = new LinkedHashMap<>();
+    Properties had = read(controller);
+    for (String name : BYTES.keySet()) {
+      if (TDES.contains(name) && !had.containsKey(name)) fresh.put(name, random(name));
+      else all.put(name, key(controller, had, name));
+    }
+    all.putAll(fresh);
+    try {
+      Files.createDirectories(device.getParent());
+      Path newDevice = write(device, all, SHARED);
+      Path newController = write(controller, all, all.keySet());
+      // The device's first: a key that the controller alone has would look like one that both have.
+      Files.move(newDevice, device, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(newController, controller, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new KeyFileException("keys cannot be written in " + dataDir + ": " + e, e);
+    }
+    print(fresh, out);
+    all.values().forEach(key -> Arrays.fill(key, (byte) 0));
+    return load(dataDir);
+  }
+
+  private static void print(Map<String, byte[]> keys, PrintStream out) {
+    keys.forEach(
+        (name, key) -> out.printf("%-22s %s%n", name, HEX.formatHex(checkValue(name, key))));
+  }
+
+  private static byte[] random(String name) {
+    byte[] key = new byte[BYTES.get(name)];
+    new SecureRandom().nextBytes(key);
+    if (TDES.contains(name)) setOddParity(key);
+    return key;
   }
 
   private static Path write(Path file, Map<String, byte[]> keys, Iterable<String> names)
@@ -157,13 +209,21 @@ public record Keys(LedgerKeys ledger, HostKeys host) {
     return temporary;
   }
 
-  /// Three bytes: of an encrypted block of zeros for an AES key, of an HMAC of nothing for others.
+  /// Three bytes: of an encrypted block of zeros for an AES or TDES key, of an HMAC of nothing
+  /// for others.
   static byte[] checkValue(String name, byte[] key) {
     try {
       if (AES.contains(name)) {
         Cipher cipher = Cipher.getInstance("AES/ECB/NoPadding");
         cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"));
         return Arrays.copyOf(cipher.doFinal(new byte[16]), 3);
+      }
+      if (TDES.contains(name)) {
+        byte[] three = Arrays.copyOf(key, 24);
+        System.arraycopy(key, 0, three, 16, 8);
+        Cipher cipher = Cipher.getInstance("DESede/ECB/NoPadding");
+        cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(three, "DESede"));
+        return Arrays.copyOf(cipher.doFinal(new byte[8]), 3);
       }
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(key, "HmacSHA256"));

@@ -245,10 +245,16 @@ public final class Main implements Runnable {
   static final class KeyCeremony implements Callable<Integer> {
     @CommandLine.Mixin private Data data;
 
+    @CommandLine.Option(
+        names = "--add",
+        description = "Add the keys that key files made long ago lack: those for TDES pads.")
+    private boolean add;
+
     @Override
     public Integer call() {
       try {
-        Keys.ceremony(data.writable(), System.out);
+        if (add) Keys.add(data.writable(), System.out);
+        else Keys.ceremony(data.writable(), System.out);
         return 0;
       } catch (StartCheckFailed | Keys.KeyFileException failed) {
         System.err.println(failed.getMessage());

@@ -37,7 +37,8 @@ class KeysTest {
     String device = Files.readString(device());
 
     assertThat(device.lines().map(l -> l.substring(0, l.indexOf('='))))
-        .containsExactlyInAnyOrder("XFSAuthenticateHost", "XFSAuthenticateDevice", "KEK01");
+        .containsExactlyInAnyOrder(
+            "XFSAuthenticateHost", "XFSAuthenticateDevice", "KEK01", "TMK01");
     assertThat(device)
         .contains("KEK01=" + hex(keys.host().keyEncryption()))
         .contains("XFSAuthenticateHost=" + hex(keys.host().authenticateHost()))
@@ -74,7 +75,7 @@ class KeysTest {
     Keys keys = ceremony();
     String printed = out.toString(StandardCharsets.UTF_8);
 
-    assertThat(printed.lines()).hasSize(8).allMatch(l -> l.matches("\\w+ +[0-9A-F]{6}"));
+    assertThat(printed.lines()).hasSize(10).allMatch(l -> l.matches("\\w+ +[0-9A-F]{6}"));
     assertThat(keys.toString() + keys.ledger() + keys.host())
         .doesNotContain(hex(keys.host().pin()).substring(0, 8));
   }
@@ -95,6 +96,29 @@ class KeysTest {
     Files.delete(controller());
     assertThatThrownBy(this::ceremony).hasMessageContaining("device.keys");
     assertThat(before).isNotEmpty();
+  }
+
+  @Test
+  void olderFilesGetTheKeysTheyLackAndKeepTheirOthers() throws IOException {
+    Keys made = ceremony();
+    for (Path file : new Path[] {controller(), device()}) {
+      Files.writeString(file, Files.readString(file).replaceAll("(TMK01|PinKey02)=.*\n", ""));
+    }
+    assertThat(Keys.load(dir).host().tdes()).isEmpty();
+    out.reset();
+
+    Keys all = Keys.add(dir, new PrintStream(out, true, StandardCharsets.UTF_8));
+
+    assertThat(all.host().keyEncryption()).isEqualTo(made.host().keyEncryption());
+    assertThat(all.ledger().journal()).isEqualTo(made.ledger().journal());
+    byte[] master = all.host().tdes().orElseThrow().master();
+    assertThat(Files.readString(device())).contains("TMK01=" + hex(master)).contains("KEK01=");
+    assertThat(out.toString(StandardCharsets.UTF_8).lines().map(l -> l.split(" ")[0]))
+        .containsExactlyInAnyOrder("TMK01", "PinKey02");
+    for (byte b : master) assertThat(Integer.bitCount(b & 0xFF) % 2).as("odd parity").isOne();
+
+    Keys again = Keys.add(dir, new PrintStream(out, true, StandardCharsets.UTF_8));
+    assertThat(again.host().tdes().orElseThrow().master()).isEqualTo(master);
   }
 
   @Test

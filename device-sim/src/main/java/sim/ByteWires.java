@@ -18,6 +18,7 @@ import sim.mechanics.Faults;
 import sim.mechanics.SimCardReader;
 import sim.mechanics.SimCashDispenser;
 import sim.mechanics.SimDevice;
+import sim.mechanics.SimPinPad;
 import sim.mechanics.SimReceiptPrinter;
 import sim.puloon.Lcdm;
 import sim.puloon.Lcdm4000;
@@ -27,6 +28,7 @@ import sim.wire.Line;
 import sim.wire.LineTimers;
 import sim.wire.PtyDoor;
 import sim.wire.TcpDoor;
+import sim.zt598.Zt598;
 
 /// The protocols of bytes that can be played, by the driver's name in devices.yaml.
 final class ByteWires {
@@ -67,6 +69,11 @@ final class ByteWires {
                   "receipt-printer",
                   List.of(),
                   (device, line, _) -> new EscPosPrinterWire((SimReceiptPrinter) device, line)),
+              "zt598",
+              new Protocol(
+                  "pin-pad",
+                  Zt598.FAULTS,
+                  (device, line, timers) -> new Zt598((SimPinPad) device, line, timers)),
               "vkp80",
               new Protocol(
                   "receipt-printer",

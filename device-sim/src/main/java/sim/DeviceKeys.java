@@ -14,9 +14,10 @@ import java.util.Properties;
 public record DeviceKeys(
     Optional<byte[]> authenticateHost,
     Optional<byte[]> authenticateDevice,
-    Optional<byte[]> keyEncryption) {
+    Optional<byte[]> keyEncryption,
+    Optional<byte[]> tdesMaster) {
   public static final DeviceKeys NONE =
-      new DeviceKeys(Optional.empty(), Optional.empty(), Optional.empty());
+      new DeviceKeys(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
   /// Reads the file; without one, the devices have no keys and say so in their status.
   static DeviceKeys read(Path file) {
@@ -29,18 +30,20 @@ public record DeviceKeys(
       throw new IllegalStateException("cannot read " + file + ": " + e.getMessage(), e);
     }
     return new DeviceKeys(
-        key(file, properties, "XFSAuthenticateHost"),
-        key(file, properties, "XFSAuthenticateDevice"),
-        key(file, properties, "KEK01"));
+        key(file, properties, "XFSAuthenticateHost", 32),
+        key(file, properties, "XFSAuthenticateDevice", 32),
+        key(file, properties, "KEK01", 32),
+        key(file, properties, "TMK01", 16));
   }
 
-  private static Optional<byte[]> key(Path file, Properties properties, String name) {
+  private static Optional<byte[]> key(Path file, Properties properties, String name, int bytes) {
     String hex = properties.getProperty(name);
     if (hex == null) {
       return Optional.empty();
     }
-    if (!hex.strip().matches("[0-9A-Fa-f]{64}")) {
-      throw new IllegalStateException(file + ": " + name + " is not 64 hex digits");
+    int digits = 2 * bytes;
+    if (!hex.strip().matches("[0-9A-Fa-f]{" + digits + "}")) {
+      throw new IllegalStateException(file + ": " + name + " is not " + digits + " hex digits");
     }
     return Optional.of(HexFormat.of().parseHex(hex.strip()));
   }

@@ -253,7 +253,15 @@ public final class Simulator {
                 .collect(Collectors.toMap(Card::id, Function.identity()));
         yield new SimCardReader(pace, file, cards, ByteWires.faults(played.driver()));
       }
-      case "pin-pad" -> new SimPinPad(pace, file, keys.keyEncryption(), new SecureRandom());
+      case "pin-pad" ->
+          ByteWires.plays("pin-pad", played.driver())
+              ? SimPinPad.ofTdes(
+                  pace,
+                  file,
+                  keys.tdesMaster(),
+                  new SecureRandom(),
+                  ByteWires.faults(played.driver()))
+              : new SimPinPad(pace, file, keys.keyEncryption(), new SecureRandom());
       case "cash-dispenser" ->
           new SimCashDispenser(pace, file, played.cassettes(), ByteWires.faults(played.driver()));
       case "cash-acceptor" -> new SimCashAcceptor(pace, file, played.notes(), played.bins());

@@ -70,6 +70,21 @@ public non-sealed interface PinPad extends Device {
       Runnable live,
       IntConsumer digits);
 
+  /// The same. A pad that binds a PIN to its account while it is typed has this alone, and fails
+  /// the other with `UNSUPPORTED`.
+  ///
+  /// @param binding what `pinBlock` will be asked for
+  default Future<PinEntered> enterPin(
+      Binding binding,
+      int minDigits,
+      int maxDigits,
+      Set<Key> fdks,
+      Duration within,
+      Runnable live,
+      IntConsumer digits) {
+    return enterPin(minDigits, maxDigits, fdks, within, live, digits);
+  }
+
   /// Makes `keys` live and tells `pressed` of each press that does not end it; ends at the first
   /// press of one of `ends` (a part of `keys`), which it answers with. Fails as `enterPin` does.
   /// Never used for a PIN.
@@ -83,6 +98,11 @@ public non-sealed interface PinPad extends Device {
 
   /// The PIN typed last, encrypted under the loaded PIN key for `pan`; the pad forgets the PIN.
   Future<PinBlock> pinBlock(Pan pan, PinBlock.Format format);
+
+  /// The PIN block formats it can make; the bank chooses one.
+  default Set<PinBlock.Format> pinBlockFormats() {
+    return EnumSet.allOf(PinBlock.Format.class);
+  }
 
   /// Loads a working key; fails with `SECURITY` when its check value does not come out.
   Future<Void> importKey(WrappedKey key);
@@ -100,6 +120,9 @@ public non-sealed interface PinPad extends Device {
       keys = Set.copyOf(keys);
     }
   }
+
+  /// Whose PIN is to be typed, and how it will leave the pad.
+  record Binding(Pan pan, PinBlock.Format format) {}
 
   /// How an entry of a PIN ended: by Enter with a PIN in the pad, or by Cancel or an FDK.
   sealed interface PinEntered {

@@ -14,14 +14,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The bank. May be called from any thread; answers on the caller's context. A future fails only
 /// when the bank cannot answer at all; every no is an answer.
 public interface Host {
-  /// The PIN key, wrapped for the pad.
-  WrappedKey pinKey();
+  /// The best PIN block format of those that a pad can make; empty where the bank takes none of
+  /// them.
+  Optional<PinBlock.Format> pinBlockFormat(Set<PinBlock.Format> pad);
 
-  PinBlock.Format pinBlockFormat();
+  /// The key for PIN blocks of that format, wrapped for the pad.
+  WrappedKey pinKey(PinBlock.Format format);
 
   /// Checks card and PIN. A wrong PIN is counted durably before it is compared.
   Future<Login> login(Track2 card, PinBlock pin);

@@ -1,5 +1,6 @@
 package atm.session;
 
+import atm.device.PinPad;
 import atm.device.PinPad.Key;
 import atm.device.PinPad.PinEntered;
 import atm.screen.Aids;
@@ -168,7 +169,9 @@ final class Customer {
   }
 
   /// Lets the customer type a PIN, which stays in the pad: answers `CONFIRM` when it is there.
-  Choice enterPin(IntFunction<Screen> screen) {
+  ///
+  /// @param binding what the PIN's block will be asked for
+  Choice enterPin(PinPad.Binding binding, IntFunction<Screen> screen) {
     AtomicInteger digits = new AtomicInteger();
     return answered(
             () -> screen.apply(digits.get()),
@@ -177,6 +180,7 @@ final class Customer {
               return machine
                   .pad()
                   .enterPin(
+                      binding,
                       PIN_MIN,
                       PIN_MAX,
                       fdksOf(ends),

@@ -11,6 +11,7 @@ import atm.screen.Display;
 import atm.screen.ReceiptText;
 import atm.screen.Texts;
 import atm.value.Money;
+import atm.value.PinBlock;
 import java.time.Clock;
 import java.util.Currency;
 import java.util.List;
@@ -36,6 +37,12 @@ public record Machine(
     CustomerTimeouts timeouts,
     Timers timers,
     Clock clock) {
+  /// How PINs travel from pad to bank. That both know a format is seen to when the machine is put
+  /// together.
+  PinBlock.Format pinBlockFormat() {
+    return host.pinBlockFormat(pad.pinBlockFormats()).orElseThrow();
+  }
+
   boolean offersReceipts() {
     return printer.map(device -> device.status().canServe()).orElse(false);
   }

@@ -1,5 +1,6 @@
 package atm.session;
 
+import atm.device.PinPad;
 import atm.host.Host;
 import atm.screen.Choice;
 import atm.screen.Choice.Act;
@@ -26,7 +27,8 @@ final class PinEntry {
   PinBlock typed(Pan pan, Optional<Integer> triesLeft) {
     Preferences preferences = new Preferences(machine, customer);
     for (; ; ) {
-      switch (customer.enterPin(typed -> new Pin(typed, triesLeft, otherLanguages(), true))) {
+      switch (customer.enterPin(
+          boundTo(pan), typed -> new Pin(typed, triesLeft, otherLanguages(), true))) {
         case Choice.Language(String tag) -> customer.speak(tag);
         case Act.LANGUAGE -> preferences.chooseLanguage();
         case Act.AIDS -> preferences.chooseAids();
@@ -39,12 +41,17 @@ final class PinEntry {
 
   /// One of the PINs of a change; empty when the customer goes a step back.
   Optional<PinBlock> typed(Host.Identity who, NewPin.Ask ask) {
-    if (customer.enterPin(typed -> new NewPin(typed, ask)) == Act.BACK) return Optional.empty();
-    return Optional.of(block(who.pinBlockPan()));
+    Pan pan = who.pinBlockPan();
+    Choice choice = customer.enterPin(boundTo(pan), typed -> new NewPin(typed, ask));
+    return choice == Act.BACK ? Optional.empty() : Optional.of(block(pan));
+  }
+
+  private PinPad.Binding boundTo(Pan pan) {
+    return new PinPad.Binding(pan, machine.pinBlockFormat());
   }
 
   private PinBlock block(Pan pan) {
-    return machine.pad().pinBlock(pan, machine.host().pinBlockFormat()).await();
+    return machine.pad().pinBlock(pan, machine.pinBlockFormat()).await();
   }
 
   private List<String> otherLanguages() {

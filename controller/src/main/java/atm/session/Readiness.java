@@ -5,6 +5,7 @@ import atm.device.Device;
 import atm.device.DeviceException;
 import atm.device.DeviceKind;
 import atm.device.DeviceStatus;
+import atm.value.WrappedKey;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
@@ -80,9 +81,9 @@ final class Readiness {
   }
 
   private boolean hasPinKey() {
-    String name = machine.host().pinKey().name();
-    if (machine.pad().hasKey(name).await()) return true;
-    machine.pad().importKey(machine.host().pinKey()).await();
+    WrappedKey key = machine.host().pinKey(machine.pinBlockFormat());
+    if (machine.pad().hasKey(key.name()).await()) return true;
+    machine.pad().importKey(key).await();
     return true;
   }
 

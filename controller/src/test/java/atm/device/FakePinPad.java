@@ -136,6 +136,11 @@ public final class FakePinPad extends FakeDevice implements PinPad {
   }
 
   @Override
+  public Set<PinBlock.Format> pinBlockFormats() {
+    return EnumSet.of(PinBlock.Format.ISO_4);
+  }
+
+  @Override
   public Future<PinBlock> pinBlock(Pan pan, PinBlock.Format format) {
     return command(
         () -> {

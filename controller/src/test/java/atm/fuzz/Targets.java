@@ -12,6 +12,7 @@ import atm.driver.lcdm4000.Lcdm4000Targets;
 import atm.driver.ssp.SspTargets;
 import atm.driver.swipe.SwipeTargets;
 import atm.driver.xfs4iot.MessageTargets;
+import atm.driver.zt598.Zt598Targets;
 import atm.host.embedded.TokenTargets;
 import atm.ledger.HeadFileTargets;
 import atm.link.LinkTargets;
@@ -49,6 +50,7 @@ final class Targets {
             Lcdm4000Targets.all(),
             Crt310Targets.all(),
             SspTargets.all(),
+            Zt598Targets.all(),
             PrinterTargets.all(),
             SwipeTargets.all(),
             LinkTargets.all(),

@@ -24,13 +24,16 @@ final class KeyVault {
   private record Held(PadKey seen, byte[] value, byte[] wrapped) {}
 
   private final String kekName;
+  private final String kekAlgorithm;
   private final Optional<byte[]> loadedKek;
   private final StateFile file;
   private final Map<String, Held> keys = new LinkedHashMap<>();
   private boolean kekThere = true;
 
-  KeyVault(String kekName, Optional<byte[]> kek, StateFile file) {
+  /// @param kekAlgorithm `A` or `T`
+  KeyVault(String kekName, String kekAlgorithm, Optional<byte[]> kek, StateFile file) {
     this.kekName = kekName;
+    this.kekAlgorithm = kekAlgorithm;
     this.loadedKek = kek;
     this.file = file;
     if (kek.isPresent()) {
@@ -43,12 +46,19 @@ final class KeyVault {
     kek()
         .ifPresent(
             value ->
-                seen.add(new PadKey(kekName, "K0", "A", "D", value.length * 8, kcv("A", value))));
+                seen.add(
+                    new PadKey(
+                        kekName,
+                        "K0",
+                        kekAlgorithm,
+                        "D",
+                        value.length * 8,
+                        kcv(kekAlgorithm, value))));
     keys.values().forEach(held -> seen.add(held.seen()));
     return seen;
   }
 
-  /// Unwraps a key under the KEK (ECB, as the sheet has it) and keeps it; the same name is
+  /// Unwraps a key under the KEK (ECB, as the sheets have it) and keeps it; the same name is
   /// replaced.
   PadKey load(PadKey asked, String decryptKey, byte[] wrapped) {
     if (!decryptKey.equals(kekName)) {
@@ -134,7 +144,10 @@ final class KeyVault {
   }
 
   private PadKey put(PadKey asked, byte[] kek, byte[] wrapped) {
-    byte[] value = PinBlock.aesDecipher(kek, wrapped);
+    byte[] value =
+        kekAlgorithm.equals("A")
+            ? PinBlock.aesDecipher(kek, wrapped)
+            : PinBlock.tdesDecipher(kek, wrapped);
     PadKey seen =
         new PadKey(
             asked.name(),

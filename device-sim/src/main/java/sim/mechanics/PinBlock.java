@@ -80,12 +80,20 @@ final class PinBlock {
   }
 
   static byte[] tdes(byte[] key, byte[] block) {
-    // Double-length keys: K1, K2, K1.
+    return encipher("DESede", triple(key), block, Cipher.ENCRYPT_MODE);
+  }
+
+  /// Double-length keys: K1, K2, K1.
+  private static byte[] triple(byte[] key) {
     byte[] triple = Arrays.copyOf(key, 24);
     if (key.length == 16) {
       System.arraycopy(key, 0, triple, 16, 8);
     }
-    return encipher("DESede", triple, block, Cipher.ENCRYPT_MODE);
+    return triple;
+  }
+
+  static byte[] tdesDecipher(byte[] key, byte[] blocks) {
+    return encipher("DESede", triple(key), blocks, Cipher.DECRYPT_MODE);
   }
 
   static byte[] aes(byte[] key, byte[] blocks) {

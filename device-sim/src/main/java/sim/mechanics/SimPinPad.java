@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import sim.mechanics.MechanicalFault.Kind;
 
 /// An encrypting PIN pad with function keys beside the screen. The digits of a PIN are in it and
@@ -26,6 +27,9 @@ public final class SimPinPad extends SimDevice {
 
   /// The name of the key under which others are imported.
   public static final String KEK = "KEK01";
+
+  /// The name of that key in a pad that knows TDES alone.
+  public static final String TMK = "TMK01";
 
   /// The PIN block formats of ISO 9564-1 that the pad makes.
   public enum Format {
@@ -58,9 +62,25 @@ public final class SimPinPad extends SimDevice {
 
   /// A pad with the key-encryption key from its key file, if that holds one.
   public SimPinPad(Pace pace, StateFile keys, Optional<byte[]> kek, SecureRandom random) {
-    super("pin-pad", pace, KINDS);
-    this.vault = new KeyVault(KEK, kek, keys);
+    this(pace, new KeyVault(KEK, "A", kek, keys), random, List.of());
+  }
+
+  private SimPinPad(Pace pace, KeyVault vault, SecureRandom random, List<Faults.Kind> more) {
+    super("pin-pad", pace, Stream.concat(KINDS.stream(), more.stream()).toList());
+    this.vault = vault;
     this.random = random;
+  }
+
+  /// A pad that knows TDES alone, with the master key from its key file, if that holds one.
+  ///
+  /// @param more faults that its protocol brings
+  public static SimPinPad ofTdes(
+      Pace pace,
+      StateFile keys,
+      Optional<byte[]> tmk,
+      SecureRandom random,
+      List<Faults.Kind> more) {
+    return new SimPinPad(pace, new KeyVault(TMK, "T", tmk, keys), random, more);
   }
 
   // State.
@@ -148,7 +168,7 @@ public final class SimPinPad extends SimDevice {
         });
   }
 
-  /// Takes in a key wrapped under `decryptKey` (AES, ECB); completes with what it is now, the key
+  /// Takes in a key wrapped under `decryptKey` (ECB); completes with what it is now, the key
   /// check value included.
   public Future<PadKey> importKey(
       String keyName,

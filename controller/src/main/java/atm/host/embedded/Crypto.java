@@ -31,11 +31,20 @@ final class Crypto {
   }
 
   /// Under a key of 16 bytes: the first eight serve again as the third.
+  static byte[] tdesEncrypt(byte[] key, byte[] blocks) {
+    return tdes(key, Cipher.ENCRYPT_MODE, blocks);
+  }
+
+  /// The same, back.
   static byte[] tdesDecrypt(byte[] key, byte[] blocks) {
+    return tdes(key, Cipher.DECRYPT_MODE, blocks);
+  }
+
+  private static byte[] tdes(byte[] key, int mode, byte[] blocks) {
     byte[] three = Arrays.copyOf(key, 24);
     System.arraycopy(key, 0, three, 16, 8);
     try {
-      return ecb("DESede", three, Cipher.DECRYPT_MODE, blocks);
+      return ecb("DESede", three, mode, blocks);
     } finally {
       Arrays.fill(three, (byte) 0);
     }

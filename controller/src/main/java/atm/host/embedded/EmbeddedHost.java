@@ -24,12 +24,15 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// Our own bank, on this machine's ledger: what it decides and what the machine did are committed
 /// together. Answers on the caller's context.
@@ -51,20 +54,35 @@ public final class EmbeddedHost implements Host {
   }
 
   @Override
-  public WrappedKey pinKey() {
-    return new WrappedKey(
-        "PinKey01",
-        "P0",
-        "A",
-        "E",
-        "KEK01",
-        Crypto.aesEncrypt(keys.keyEncryption(), keys.pin()),
-        Crypto.checkValue(keys.pin()));
+  public Optional<PinBlock.Format> pinBlockFormat(Set<PinBlock.Format> pad) {
+    // AES before TDES, and random fill before constant.
+    return Stream.of(PinBlock.Format.ISO_4, PinBlock.Format.ISO_3, PinBlock.Format.ISO_0)
+        .filter(pad::contains)
+        .filter(format -> format == PinBlock.Format.ISO_4 || keys.tdes().isPresent())
+        .findFirst();
   }
 
   @Override
-  public PinBlock.Format pinBlockFormat() {
-    return PinBlock.Format.ISO_4;
+  public WrappedKey pinKey(PinBlock.Format format) {
+    if (format == PinBlock.Format.ISO_4) {
+      return new WrappedKey(
+          "PinKey01",
+          "P0",
+          "A",
+          "E",
+          "KEK01",
+          Crypto.aesEncrypt(keys.keyEncryption(), keys.pin()),
+          Crypto.checkValue(keys.pin()));
+    }
+    HostKeys.Tdes tdes = keys.tdes().orElseThrow();
+    return new WrappedKey(
+        "PinKey02",
+        "P0",
+        "T",
+        "E",
+        "TMK01",
+        Crypto.tdesEncrypt(tdes.master(), tdes.pin()),
+        Arrays.copyOf(Crypto.tdesEncrypt(tdes.pin(), new byte[8]), 3));
   }
 
   @Override

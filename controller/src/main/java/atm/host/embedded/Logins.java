@@ -193,7 +193,15 @@ final class Logins {
   }
 
   private byte[] decode(PinBlock block, Identity who) {
-    return PinBlocks.decode(block, keys.pin(), who.pinBlockPan().digits());
+    byte[] key =
+        block.format() == PinBlock.Format.ISO_4
+            ? keys.pin()
+            : keys.tdes().orElseThrow(Logins::noTdes).pin();
+    return PinBlocks.decode(block, key, who.pinBlockPan().digits());
+  }
+
+  private static IllegalArgumentException noTdes() {
+    return new IllegalArgumentException("PIN block cannot be read: there are no TDES keys");
   }
 
   // Who that is.

@@ -34,9 +34,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -255,8 +257,48 @@ class EmbeddedHostTest {
   }
 
   @Test
+  void aPadOfTdesAloneIsServedWithKeysOfItsOwn() {
+    byte[] master = key(16, 9);
+    byte[] pinKey = key(16, 10);
+    HostKeys.Tdes tdes = new HostKeys.Tdes(master, pinKey);
+    HostKeys keys =
+        new HostKeys(
+            PIN_KEY, key(32, 4), key(32, 5), key(32, 6), key(32, 7), key(32, 8), Optional.of(tdes));
+    EmbeddedHost both = new EmbeddedHost(vertx, ledger, keys, LIMITS, clock);
+    Set<PinBlock.Format> pad = Set.of(PinBlock.Format.ISO_0, PinBlock.Format.ISO_3);
+
+    assertThat(host.pinBlockFormat(pad)).as("without keys for it").isEmpty();
+    assertThat(both.pinBlockFormat(pad)).contains(PinBlock.Format.ISO_3);
+    assertThat(both.pinBlockFormat(Set.of(PinBlock.Format.ISO_0))).contains(PinBlock.Format.ISO_0);
+    assertThat(both.pinBlockFormat(Set.of(PinBlock.Format.values())))
+        .contains(PinBlock.Format.ISO_4);
+
+    var wrapped = both.pinKey(PinBlock.Format.ISO_3);
+    assertThat(Crypto.tdesDecrypt(master, wrapped.value())).isEqualTo(pinKey);
+    assertThat(wrapped.checkValue())
+        .isEqualTo(Arrays.copyOf(Crypto.tdesEncrypt(pinKey, new byte[8]), 3));
+    assertThat(await(both.login(CARD, blockOfFormat0("1234", pinKey))))
+        .isInstanceOf(Login.Welcome.class);
+    assertThat(await(both.login(CARD, blockOfFormat0("1235", pinKey))))
+        .isEqualTo(new Login.WrongPin(2));
+    assertThatThrownBy(() -> await(host.login(CARD, blockOfFormat0("1234", pinKey))))
+        .hasMessageContaining("there are no TDES keys");
+  }
+
+  /// ISO 9564-1, 9.3.2.
+  private static PinBlock blockOfFormat0(String pin, byte[] key) {
+    HexFormat hex = HexFormat.of();
+    String digits = PAN.digits();
+    byte[] field = hex.parseHex("0" + pin.length() + pin + "F".repeat(14 - pin.length()));
+    byte[] account =
+        hex.parseHex("0000" + digits.substring(digits.length() - 13, digits.length() - 1));
+    byte[] block = Crypto.tdesEncrypt(key, Crypto.xor(field, account));
+    return new PinBlock(PinBlock.Format.ISO_0, "PinKey02", block);
+  }
+
+  @Test
   void thePinKeyTravelsUnderThePadsKeyWithItsCheckValue() {
-    var wrapped = host.pinKey();
+    var wrapped = host.pinKey(PinBlock.Format.ISO_4);
     assertThat(Crypto.aesDecrypt(KEYS.keyEncryption(), wrapped.value())).isEqualTo(PIN_KEY);
     assertThat(wrapped.checkValue())
         .isEqualTo(Arrays.copyOf(Crypto.aesEncrypt(PIN_KEY, new byte[16]), 3));
