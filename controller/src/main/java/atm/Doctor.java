@@ -136,6 +136,8 @@ final class Doctor {
                               units.stream()
                                   .map(unit -> words(unit.id(), unit.count(), unit.note()))
                                   .toList())));
+      case CashAcceptor acceptor when !acceptor.capabilities().countsBins() ->
+          findings.add(Finding.good("counts", "none of its own: the books count for it"));
       case CashAcceptor acceptor ->
           findings.add(
               counted(

@@ -17,8 +17,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -135,24 +137,28 @@ public final class Simulator {
 
     @Override
     public Future<?> stop() {
-      return Future.join(doors.values().stream().map(Door::close).toList())
+      return Future.join(doors.values().stream().distinct().map(Door::close).toList())
           .onComplete(_ -> unlock());
     }
 
     private Future<?> play() {
       DeviceKeys keys = DeviceKeys.read(settings.folder().resolve("device.keys"));
       Pace pace = new Pace(vertx, context, settings.speed());
+      Map<Unit, List<SimDevice>> units = new LinkedHashMap<>();
       for (Settings.Played played : settings.devices()) {
         SimDevice device = build(played, pace, keys);
         devices.put(played.device(), device);
         if (ByteWires.plays(played.device(), played.driver())) {
-          doors.put(
-              played.device(),
-              ByteWires.open(vertx, context, device, played.driver(), played.at()));
+          units.computeIfAbsent(unitOf(played), _ -> new ArrayList<>()).add(device);
         } else {
           serve(wire(played.at()), played.at(), device, keys);
         }
       }
+      units.forEach(
+          (unit, parts) -> {
+            Door door = ByteWires.open(vertx, context, parts, unit.driver(), unit.at());
+            parts.forEach(part -> doors.put(part.name(), door));
+          });
       Hands hands = new Hands(devices.values(), settings.customers());
       Scenarios scenarios =
           new Scenarios(vertx, hands, settings.customers(), Simulator.this::state, pace);
@@ -198,7 +204,12 @@ public final class Simulator {
     /// One after the other, so that the first that cannot be opened is the one that is told of.
     private Future<Void> openDoors() {
       Future<Void> open = Future.succeededFuture();
-      for (var door : doors.entrySet()) {
+      Map<String, Door> closed = new LinkedHashMap<>();
+      doors.forEach(
+          (device, door) -> {
+            if (!closed.containsValue(door)) closed.put(device, door);
+          });
+      for (var door : closed.entrySet()) {
         open =
             open.compose(_ -> door.getValue().open())
                 .recover(e -> Future.failedFuture(inUse(door.getKey(), door.getValue(), e)));
@@ -213,6 +224,13 @@ public final class Simulator {
         throw new UncheckedIOException(e);
       }
     }
+  }
+
+  /// Devices of one driver at one wire are one unit.
+  private record Unit(String driver, URI at) {}
+
+  private static Unit unitOf(Settings.Played played) {
+    return new Unit(played.driver(), played.at());
   }
 
   private static String wireOf(URI at) {
@@ -251,7 +269,8 @@ public final class Simulator {
             settings.customers().stream()
                 .map(Customer::card)
                 .collect(Collectors.toMap(Card::id, Function.identity()));
-        yield new SimCardReader(pace, file, cards, ByteWires.faults(played.driver()));
+        yield new SimCardReader(
+            pace, file, cards, ByteWires.faults(played.device(), played.driver()));
       }
       case "pin-pad" ->
           ByteWires.plays("pin-pad", played.driver())
@@ -263,8 +282,16 @@ public final class Simulator {
                   ByteWires.faults(played.driver()))
               : new SimPinPad(pace, file, keys.keyEncryption(), new SecureRandom());
       case "cash-dispenser" ->
-          new SimCashDispenser(pace, file, played.cassettes(), ByteWires.faults(played.driver()));
-      case "cash-acceptor" -> new SimCashAcceptor(pace, file, played.notes(), played.bins());
+          new SimCashDispenser(
+              pace, file, played.cassettes(), ByteWires.faults(played.device(), played.driver()));
+      case "cash-acceptor" ->
+          new SimCashAcceptor(
+              pace,
+              file,
+              played.notes(),
+              played.bins(),
+              ByteWires.acceptor(played.driver()),
+              ByteWires.faults(played.device(), played.driver()));
       case "receipt-printer" -> new SimReceiptPrinter(pace, file);
       default -> throw new IllegalArgumentException("no simulated " + played.device());
     };

@@ -168,7 +168,13 @@ public record Config(
       List<DeviceEntry> devices = new ArrayList<>();
       DeviceReader reader = new DeviceReader(machine.currency(), driverMistakes);
       for (String key : DEVICE_KEYS) {
-        file.section(key).ifPresent(entry -> devices.add(reader.read(key, entry)));
+        file.section(key)
+            .ifPresent(
+                entry -> {
+                  DeviceEntry device = reader.read(key, entry);
+                  DeviceReader.wireOfAnother(device, devices).ifPresent(entry::mistake);
+                  devices.add(device);
+                });
       }
       for (String key : NEEDED) {
         if (!file.has(key)) file.mistake("lacks " + key + "; nobody could log in without it");

@@ -21,12 +21,16 @@ import java.util.function.Function;
 record DeviceReader(Currency currency, Function<DeviceEntry, List<String>> driverMistakes) {
   private static final Set<String> WIRES =
       Set.of("ws", "wss", "tcp", "rfc2217", "serial", "pty", "gpio", "evdev");
+
+  /// Of an entry without a wire, which is a mistake already.
+  private static final URI NOWHERE = URI.create("ws:none");
+
   // A count beyond this is a slip of the finger.
   private static final int MOST_NOTES = 10_000;
 
   DeviceEntry read(String key, YamlSection entry) {
     String driver = entry.required("driver", "", word());
-    URI at = entry.required("at", URI.create("ws:none"), DeviceReader::wire);
+    URI at = entry.required("at", NOWHERE, DeviceReader::wire);
     boolean pays = key.equals("cash-dispenser");
     boolean accepts = key.equals("cash-acceptor");
     DeviceEntry device =
@@ -40,10 +44,26 @@ record DeviceReader(Currency currency, Function<DeviceEntry, List<String>> drive
             entry.words("settings"),
             entry.line());
     entry.refuseUnread();
-    if (!driver.isEmpty() && !at.toString().equals("ws:none")) {
+    if (!driver.isEmpty() && !at.equals(NOWHERE)) {
       driverMistakes.apply(device).forEach(entry::mistake);
     }
     return device;
+  }
+
+  /// One unit can be two devices; then both entries must mean the same unit.
+  static Optional<String> wireOfAnother(DeviceEntry device, List<DeviceEntry> others) {
+    return others.stream()
+        .filter(other -> other.at().equals(device.at()) && !other.at().equals(NOWHERE))
+        .filter(
+            other ->
+                !other.driver().equals(device.driver())
+                    || !other.settings().equals(device.settings()))
+        .findFirst()
+        .map(
+            other ->
+                "is at the wire of "
+                    + other.key()
+                    + ", so both must name the same driver and settings");
   }
 
   private List<DeviceEntry.Cassette> cassettes(YamlSection entry) {

@@ -55,14 +55,21 @@ public non-sealed interface CashAcceptor extends Device {
   /// @param escrow notes can be given back before they are stored; without one, inserted is stored
   /// @param returnsToSlot notes are given back, and refused, at the slot itself
   /// @param takenSensor the device tells when the notes at the slot are taken
-  /// @param retract notes left can be taken back in
+  /// @param retract notes left at the slot can be taken back in; without it `retract` can only take
+  /// in what lies in the escrow
+  /// @param countsBins the device counts its bins by denomination; without it only the books do
   record Capabilities(
-      int maxNotes, boolean escrow, boolean returnsToSlot, boolean takenSensor, boolean retract) {}
+      int maxNotes,
+      boolean escrow,
+      boolean returnsToSlot,
+      boolean takenSensor,
+      boolean retract,
+      boolean countsBins) {}
 
   /// One bin.
   ///
   /// @param id as in `devices.yaml`; the others are `RETRACT` and `SUSPECT`
-  /// @param notes what is in it by the device's own count
+  /// @param notes what is in it by the device's own count; empty for a device that has none
   /// @param count how many notes that are, with those of no known denomination
   /// @param capacity how many it takes; 0 when the device does not say
   record CashUnit(

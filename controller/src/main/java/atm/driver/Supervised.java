@@ -78,6 +78,11 @@ public abstract class Supervised<W> {
   /// happens.
   protected abstract Future<Void> release();
 
+  /// The context that all of it runs on: the opener's, unless it shares a wire with another device.
+  protected Context home() {
+    return vertx.getOrCreateContext();
+  }
+
   public final DeviceKind kind() {
     return kind;
   }
@@ -97,7 +102,7 @@ public abstract class Supervised<W> {
 
   public final void open() {
     if (context != null) return;
-    context = vertx.getOrCreateContext();
+    context = home();
     onContext(
         () -> {
           if (phase == Phase.NEW) tryToConnect();

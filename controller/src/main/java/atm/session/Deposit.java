@@ -110,7 +110,7 @@ final class Deposit {
         }
       }
       anyRefused |= refused > 0;
-      if (refused > 0 && acceptor.capabilities().returnsToSlot()) {
+      if (refused > 0 && waitsForTaking()) {
         switch (settlement.taken(TakeBack.Why.REFUSED)) {
           case TakeOutcome.Taken _ -> {}
           case TakeOutcome.Left _ -> {
@@ -217,6 +217,12 @@ final class Deposit {
     ReceiptDesk desk = new ReceiptDesk(machine, customer);
     desk.offer(
         () -> new Receipt.Deposit(desk.issue(holder.card()), stan, account, amount, escrow, kept));
+  }
+
+  /// Whether refused notes lie where they would be in the way of others, and are seen there.
+  private boolean waitsForTaking() {
+    CashAcceptor.Capabilities can = acceptor.capabilities();
+    return can.returnsToSlot() && can.takenSensor();
   }
 
   private int room() {

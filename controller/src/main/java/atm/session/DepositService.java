@@ -15,9 +15,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /// Whether deposits can be taken. A machine without an acceptor takes envelopes. Notes are not
-/// taken while a deposit is not settled, while device and books do not agree on the bins, and
-/// while the acceptor holds some that no deposit accounts for. Suspected counterfeits are nobody's
-/// money: where device and books do not agree on those, it is noted for the operator.
+/// taken while a deposit is not settled, while device and books do not agree on the bins (where
+/// the device counts them), and while the acceptor holds some that no deposit accounts for.
+/// Suspected counterfeits are nobody's money: where device and books do not agree on those, it is
+/// noted for the operator.
 final class DepositService {
   private final Machine machine;
   private volatile Optional<String> offBecause = Optional.of("not looked at yet");
@@ -49,9 +50,10 @@ final class DepositService {
 
   /// Whether deposits are on, though the bins hold other notes than the books say.
   Future<Boolean> differs() {
-    if (!isOn() || machine.acceptor().isEmpty()) return Future.succeededFuture(false);
-    return machine
-        .acceptor()
+    Optional<CashAcceptor> acceptor =
+        machine.acceptor().filter(each -> each.capabilities().countsBins());
+    if (!isOn() || acceptor.isEmpty()) return Future.succeededFuture(false);
+    return acceptor
         .get()
         .cashUnits()
         .map(bins -> !stored(bins, CashUnit.Kind.BIN).equals(booked(BookUnit.DEPOSIT)));
@@ -71,20 +73,23 @@ final class DepositService {
           "deposit " + journal.suspectDeposits().getFirst() + " waits for a person's count");
     }
     try {
-      return whyOff(acceptor.lastCashIn().await(), acceptor.cashUnits().await());
+      return whyOff(
+          acceptor.lastCashIn().await(),
+          acceptor.cashUnits().await(),
+          acceptor.capabilities().countsBins());
     } catch (DeviceException silent) {
       return Optional.of(Trouble.of(DeviceKind.CASH_ACCEPTOR, silent.fault()).operator());
     }
   }
 
-  private Optional<String> whyOff(CashInStatus last, List<CashUnit> bins) {
+  private Optional<String> whyOff(CashInStatus last, List<CashUnit> bins, boolean counted) {
     if (last.state() == CashInStatus.State.ACTIVE || last.notesInside()) {
       return Optional.of("the acceptor holds notes that no deposit accounts for");
     }
     noteSuspects(bins);
     Map<Money, Integer> boxes = stored(bins, CashUnit.Kind.BIN);
     Map<Money, Integer> books = booked(BookUnit.DEPOSIT);
-    if (!boxes.equals(books)) {
+    if (counted && !boxes.equals(books)) {
       return Optional.of("the deposit bins hold " + boxes + ", the books say " + books);
     }
     boolean room =

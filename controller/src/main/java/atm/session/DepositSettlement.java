@@ -84,7 +84,10 @@ final class DepositSettlement {
     };
   }
 
+  /// Where the device does not see whether notes are taken, nobody waits: they are in the
+  /// customer's hand, and nothing could draw them in again.
   private DepositEnd awaitTaking(Stan stan) {
+    if (!seesTaking()) return returned(stan);
     return switch (taken(TakeBack.Why.RETURNED)) {
       case TakeOutcome.Taken _ -> returned(stan);
       case TakeOutcome.Left _ -> retract(stan, true);
@@ -196,7 +199,7 @@ final class DepositSettlement {
     // where it took notes to its bin by itself; but they may be this customer's.
     boolean nothingThere =
         !seen.notesInside()
-            && seen.slotEmpty().orElse(false)
+            && seen.slotEmpty().orElse(!seesTaking())
             && !(isInBin(seen) && !seen.notes().isEmpty());
     return nothingThere && seen.state() != State.UNKNOWN
         ? voided(stan, "ended before a note was taken in")
@@ -207,6 +210,12 @@ final class DepositSettlement {
     return switch (seen.state()) {
       case STORED -> complete(open.stan(), seen.notes());
       case ACTIVE -> isThisOne(open, seen) ? storeNow(open.stan()) : unexplained(open, seen);
+      // It sent them back instead.
+      case RETURNED -> {
+        if (!isThisOne(open, seen)) yield unexplained(open, seen);
+        answer(journal().returnIntent(open.stan()));
+        yield returning(open, seen);
+      }
       default -> endedByItself(open, seen);
     };
   }
@@ -238,6 +247,7 @@ final class DepositSettlement {
 
   /// What is certain without waiting; empty when the notes still lie there.
   private Optional<DepositEnd> atSlot(OpenDeposit open, CashInStatus seen) {
+    if (!seesTaking()) return Optional.of(returned(open.stan()));
     if (seen.slotEmpty().isEmpty()) return Optional.of(unexplained(open, seen));
     return seen.slotEmpty().get() ? Optional.of(returned(open.stan())) : Optional.empty();
   }
@@ -247,6 +257,10 @@ final class DepositSettlement {
     if (!isInBin(seen) || !isThisOne(open, seen)) return unexplained(open, seen);
     answer(journal().depositRetractIntent(open.stan()));
     return retracted(open.stan(), Optional.empty(), false);
+  }
+
+  private boolean seesTaking() {
+    return acceptor.capabilities().takenSensor();
   }
 
   private static boolean isInBin(CashInStatus seen) {

@@ -73,7 +73,8 @@ public final class FakeCashAcceptor extends FakeDevice implements CashAcceptor {
   private static final List<Money> KNOWN =
       Stream.of("10 EUR", "20 EUR", "50 EUR", "100 EUR").map(Money::parse).toList();
 
-  private static final Capabilities CAPABILITIES = new Capabilities(200, true, true, true, true);
+  private static final Capabilities CAPABILITIES =
+      new Capabilities(200, true, true, true, true, true);
 
   private static final int BIN_CAPACITY = 2000;
 

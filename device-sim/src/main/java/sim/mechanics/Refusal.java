@@ -6,7 +6,7 @@ public enum Refusal {
   INVALID,
   /// It is no note that is taken here.
   FOREIGN,
-  /// It is to be kept as a suspected counterfeit, but the bin for those is full.
+  /// It may be counterfeit, and there is no bin for those, or it is full.
   COUNTERFEIT,
   ESCROW_FULL,
   BINS_FULL,

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import sim.mechanics.MechanicalFault.Kind;
 
 /// A cash acceptor with one slot for notes in and out, a reader, an escrow, deposit bins, a suspect
@@ -37,6 +38,7 @@ public final class SimCashAcceptor extends SimDevice {
     UNKNOWN
   }
 
+  private final AcceptorBuild build;
   private final AcceptorStock stock;
   private final AcceptorBins bins;
   private final List<Denomination> known;
@@ -49,7 +51,22 @@ public final class SimCashAcceptor extends SimDevice {
   /// the notes its reader recognises.
   public SimCashAcceptor(
       Pace pace, StateFile file, List<Denomination> known, List<DepositBin> deposits) {
-    super("cash-acceptor", pace, AcceptorBins.faults(deposits));
+    this(pace, file, known, deposits, AcceptorBuild.BUNCH, List.of());
+  }
+
+  /// @param more faults that a protocol brings
+  public SimCashAcceptor(
+      Pace pace,
+      StateFile file,
+      List<Denomination> known,
+      List<DepositBin> deposits,
+      AcceptorBuild build,
+      List<Faults.Kind> more) {
+    super(
+        "cash-acceptor",
+        pace,
+        Stream.concat(AcceptorBins.faults(deposits).stream(), more.stream()).toList());
+    this.build = build;
     this.known = List.copyOf(known);
     this.stock = AcceptorStock.open(file, deposits);
     this.bins = new AcceptorBins(stock, faults);
@@ -170,7 +187,7 @@ public final class SimCashAcceptor extends SimDevice {
           return openSlot()
               .compose(_ -> bunch(open))
               .compose(_ -> shut())
-              .compose(_ -> new TakingIn(this, stock, bins, known, refused).run())
+              .compose(_ -> new TakingIn(this, stock, bins, build, refused).run())
               .onComplete(_ -> feeding = false);
         });
   }

@@ -2,7 +2,6 @@ package sim.mechanics;
 
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -17,7 +16,7 @@ final class TakingIn {
   private final AcceptorStock stock;
   private final AcceptorBins bins;
   private final Faults faults;
-  private final List<Denomination> known;
+  private final AcceptorBuild build;
   private final Consumer<Refusal> refused;
   private final Map<Denomination, Integer> accepted = new TreeMap<>();
   private final Map<Denomination, Integer> suspect = new TreeMap<>();
@@ -26,13 +25,13 @@ final class TakingIn {
       SimCashAcceptor acceptor,
       AcceptorStock stock,
       AcceptorBins bins,
-      List<Denomination> known,
+      AcceptorBuild build,
       Consumer<Refusal> refused) {
     this.acceptor = acceptor;
     this.stock = stock;
     this.bins = bins;
     this.faults = acceptor.faults();
-    this.known = known;
+    this.build = build;
     this.refused = refused;
   }
 
@@ -70,14 +69,14 @@ final class TakingIn {
 
   /// What the reader makes of the note under way.
   private void judge(Paper paper) {
-    boolean isKnown = paper.note() != null && known.contains(paper.note());
+    boolean isKnown = paper.note() != null && acceptor.known().contains(paper.note());
     if (paper.condition() == Paper.Condition.TORN) {
       refuse(Refusal.INVALID);
     } else if (!isKnown) {
       refuse(Refusal.FOREIGN);
     } else if (paper.condition() == Paper.Condition.COUNTERFEIT) {
       keepOrRefuse(paper.note());
-    } else if (stock.escrow.size() >= SimCashAcceptor.ESCROW_MAX) {
+    } else if (stock.escrow.size() >= build.escrow) {
       refuse(Refusal.ESCROW_FULL);
     } else if (bins.room() <= stock.escrow.size()) {
       refuse(Refusal.BINS_FULL);
@@ -90,7 +89,7 @@ final class TakingIn {
 
   private void keepOrRefuse(Denomination note) {
     AcceptorStock.Hold bin = stock.hold(AcceptorUnit.Role.SUSPECT);
-    if (!bin.hasRoomFor(1)) {
+    if (!build.keepsSuspects || !bin.hasRoomFor(1)) {
       refuse(Refusal.COUNTERFEIT);
       return;
     }

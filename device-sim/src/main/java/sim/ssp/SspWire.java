@@ -4,7 +4,7 @@ import io.vertx.core.buffer.Buffer;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.Set;
-import sim.mechanics.SimDevice;
+import java.util.function.BooleanSupplier;
 import sim.ssp.SspFrames.Frame;
 import sim.wire.Line;
 
@@ -37,21 +37,21 @@ final class SspWire {
   private final SspFrames frames;
   private final SspKey key;
   private final Unit unit;
-  private final SimDevice device;
+  private final BooleanSupplier powered;
   private final Line line;
   private Optional<Boolean> lastFlag = Optional.empty();
   private Buffer lastReply = Buffer.buffer();
   private boolean restarting;
 
-  SspWire(SimDevice device, Line line, Unit unit) {
-    this.device = device;
+  SspWire(BooleanSupplier powered, Line line, Unit unit) {
+    this.powered = powered;
     this.line = line;
     this.frames = new SspFrames(ADDRESS, this::received);
     this.key = new SspKey(FIXED_KEY, new SecureRandom());
     this.unit = unit;
     line.device(
         bytes -> {
-          if (device.powered()) frames.received(bytes);
+          if (powered.getAsBoolean()) frames.received(bytes);
         });
   }
 
@@ -120,7 +120,7 @@ final class SspWire {
   }
 
   private void send() {
-    if (device.powered()) line.send(lastReply);
+    if (powered.getAsBoolean()) line.send(lastReply);
   }
 
   static Buffer reply(int... bytes) {

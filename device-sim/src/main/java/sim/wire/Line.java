@@ -20,13 +20,18 @@ public final class Line {
 
   private static final Buffer NOISE = Buffer.buffer(new byte[] {-1, 0x00, 0x7E, -1});
 
-  private final Faults faults;
+  private final List<Faults> faults;
   private Consumer<Buffer> device = _ -> {};
   private Consumer<Buffer> peer = _ -> {};
   private Runnable cut = () -> {};
 
+  /// @param faults of each device at its end
+  public Line(List<Faults> faults) {
+    this.faults = List.copyOf(faults);
+  }
+
   public Line(Faults faults) {
-    this.faults = faults;
+    this(List.of(faults));
   }
 
   /// Where what arrives goes.
@@ -59,18 +64,22 @@ public final class Line {
     device.accept(bytes);
   }
 
+  private boolean strikes(String kind) {
+    return faults.stream().anyMatch(each -> each.strikes(kind));
+  }
+
   /// The byte in the middle is the one that is hit.
   private Buffer disturbed(Buffer bytes) {
     int middle = bytes.length() / 2;
     List<Byte> sent = new ArrayList<>();
     for (byte b : bytes.getBytes()) sent.add(b);
-    if (faults.strikes("line-silent")) sent.clear();
+    if (strikes("line-silent")) sent.clear();
     else {
-      if (faults.strikes("line-corrupt")) sent.set(middle, (byte) (sent.get(middle) ^ 0x10));
-      if (faults.strikes("line-repeat")) sent.add(middle, sent.get(middle));
-      if (faults.strikes("line-drop")) sent.remove(middle);
+      if (strikes("line-corrupt")) sent.set(middle, (byte) (sent.get(middle) ^ 0x10));
+      if (strikes("line-repeat")) sent.add(middle, sent.get(middle));
+      if (strikes("line-drop")) sent.remove(middle);
     }
-    Buffer out = faults.strikes("line-noise") ? NOISE.copy() : Buffer.buffer();
+    Buffer out = strikes("line-noise") ? NOISE.copy() : Buffer.buffer();
     sent.forEach(out::appendByte);
     return out;
   }

@@ -1,8 +1,10 @@
 package atm.driver.ssp;
 
+import atm.device.CashDispenser.LastDispense;
 import atm.device.DeviceException;
 import atm.device.Fault;
 import atm.driver.ssp.SspData.Counters;
+import atm.value.Counts;
 import atm.value.Money;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -157,6 +159,33 @@ final class Payout {
   /// What became of the notes; empty where it cannot be told.
   Optional<Reckoning> reckoning() {
     return reckoning;
+  }
+
+  /// What the unit's memory is worth to whoever asks later.
+  LastDispense remembered(Drum drum) {
+    Optional<Boolean> empty = Optional.of(!held);
+    if (!settled && allOut()) {
+      return remembered(LastDispense.State.PRESENTED, drum.counts(asked), empty);
+    }
+    return reckoning
+        .map(
+            done ->
+                remembered(
+                    done.paid().isEmpty()
+                        ? LastDispense.State.NOT_PRESENTED
+                        : LastDispense.State.PRESENTED,
+                    drum.counts(done.paid()),
+                    empty))
+        .orElseGet(() -> unknown(empty));
+  }
+
+  static LastDispense unknown(Optional<Boolean> slotEmpty) {
+    return remembered(LastDispense.State.UNKNOWN, Counts.NONE, slotEmpty);
+  }
+
+  private static LastDispense remembered(
+      LastDispense.State state, Counts counts, Optional<Boolean> slotEmpty) {
+    return new LastDispense(state, counts, slotEmpty, false, Optional.empty());
   }
 
   private void cashed(SspEvent.Value value) {

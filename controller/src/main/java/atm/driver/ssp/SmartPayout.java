@@ -1,6 +1,5 @@
 package atm.driver.ssp;
 
-import atm.config.DeviceEntry.Cassette;
 import atm.device.CashDispenser;
 import atm.device.DeviceException;
 import atm.device.DeviceKind;
@@ -9,22 +8,14 @@ import atm.device.Fault;
 import atm.driver.ChecksOrders;
 import atm.driver.OrderCheck;
 import atm.driver.Slot;
-import atm.driver.Supervised;
-import atm.driver.ssp.SspData.Counters;
 import atm.driver.ssp.SspData.Setup;
 import atm.driver.ssp.SspEvent.Kind;
 import atm.link.Backoff;
-import atm.link.ByteConnector;
-import atm.link.Deadlines;
-import atm.value.Counts;
 import atm.value.DispenseToken;
 import atm.value.Mix;
 import atm.value.Money;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,29 +27,13 @@ import java.util.SortedMap;
 /// denomination in it. An order to pay is sent once; after doubt the unit is asked under a new
 /// key, which makes an order still on its way void, and levels, counters and events settle what
 /// was paid.
-final class SmartPayout extends Supervised<SspUnit> implements CashDispenser, ChecksOrders {
+final class SmartPayout extends SspDevice implements CashDispenser, ChecksOrders {
   /// The customer takes each note by itself; more than this takes longer than a visit.
   static final int NOTES_MAX = 30;
 
   /// Longer than a customer is given to take a note, so that a person is never hurried by it.
   static final Duration PROGRESS_WITHIN = Duration.ofSeconds(60);
 
-  private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
-  private static final int SYNC_TRIES_AFTER_RESET = 20;
-
-  private static final Set<Kind> BUSY =
-      EnumSet.of(
-          Kind.DISPENSING,
-          Kind.HELD,
-          Kind.FLOATING,
-          Kind.EMPTYING,
-          Kind.SMART_EMPTYING,
-          Kind.INITIALISING);
-
-  private final ByteConnector connector;
-  private final SspSettings settings;
-  private final Deadlines deadlines;
-  private final SecureRandom random = new SecureRandom();
   private final Drum drum;
   private final OrderCheck orders;
   private final Slot slot;
@@ -67,20 +42,11 @@ final class SmartPayout extends Supervised<SspUnit> implements CashDispenser, Ch
   private Optional<Payout> last = Optional.empty();
   private Runnable stopPatience = () -> {};
 
-  SmartPayout(
-      Vertx vertx,
-      ByteConnector connector,
-      Backoff backoff,
-      Deadlines deadlines,
-      SspSettings settings,
-      Drum drum) {
-    super(vertx, DeviceKind.CASH_DISPENSER, backoff);
-    this.connector = connector;
-    this.settings = settings;
-    this.deadlines = deadlines;
+  SmartPayout(SspPort port, Backoff backoff, Drum drum) {
+    super(DeviceKind.CASH_DISPENSER, port, backoff);
     this.drum = drum;
     this.orders = new OrderCheck(kind().key(), drum.cassettes());
-    this.slot = new Slot(vertx);
+    this.slot = new Slot(port.vertx());
   }
 
   @Override
@@ -98,7 +64,7 @@ final class SmartPayout extends Supervised<SspUnit> implements CashDispenser, Ch
     return command(
         "cash units",
         unit ->
-            levels(unit)
+            looked(unit)
                 .compose(levels -> counters(unit).map(counters -> drum.units(levels, counters))));
   }
 
@@ -159,71 +125,37 @@ final class SmartPayout extends Supervised<SspUnit> implements CashDispenser, Ch
     return command("last dispense", _ -> Future.succeededFuture(lastDispense()));
   }
 
-  @Override
-  public Future<Void> reset() {
-    return command(
-        "reset",
-        unit -> {
-          if (isPaying()) return failed(sequence("a payout is under way"));
-          return unit.line()
-              .succeed("reset", SspData.command(0x01))
-              .compose(_ -> prepare(unit, SYNC_TRIES_AFTER_RESET))
-              .compose(
-                  now -> {
-                    publish(now);
-                    return now.canServe()
-                        ? Future.<Void>succeededFuture()
-                        : failed(new Fault(Fault.Code.HARDWARE, kind() + ": " + now.detail()));
-                  })
-              .onFailure(failure -> unit.lose(DeviceException.faultOf(failure)));
-        });
-  }
-
-  // -- the wire
+  // -- the unit
 
   @Override
-  protected Future<SspUnit> connect() {
-    return connector
-        .open(CONNECT_WITHIN)
-        .map(link -> new SspUnit(kind(), link, settings, deadlines));
+  Future<DeviceStatus> prepared(SspUnit unit, Setup setup) {
+    checked(setup);
+    return settle(unit).compose(_ -> rearm(unit)).compose(_ -> looked(unit)).map(_ -> health());
   }
 
   @Override
-  protected Future<DeviceStatus> prepare(SspUnit unit) {
-    return prepare(unit, SspLine.TRIES);
-  }
-
-  private Future<DeviceStatus> prepare(SspUnit unit, int syncTries) {
-    unit.onLost(why -> lost(unit, why));
-    troubles.clear();
-    return unit.introduce(random, syncTries)
-        .map(this::checked)
-        .compose(_ -> standStill(unit, 0))
-        .compose(_ -> settle(unit))
-        .compose(_ -> enable(unit))
-        .compose(_ -> levels(unit))
-        .map(
-            _ -> {
-              slot.emptied();
-              unit.keepPolling(events -> happened(unit, events));
-              return health();
-            });
-  }
-
-  @Override
-  protected Future<Void> disconnect(SspUnit unit, Fault why) {
+  void abandoned(Fault why) {
     stopPatience.run();
     last.ifPresent(payout -> payout.abandoned(why));
-    return unit.close(why);
+  }
+
+  @Override
+  Optional<String> busy() {
+    return isPaying() ? Optional.of("a payout is under way") : Optional.empty();
+  }
+
+  @Override
+  void forgetTroubles() {
+    troubles.clear();
   }
 
   @Override
   protected Future<Void> release() {
     slot.closed(new Fault(Fault.Code.OFFLINE, kind() + ": closed"));
-    return connector.close();
+    return super.release();
   }
 
-  private Setup checked(Setup setup) {
+  private void checked(Setup setup) {
     if (setup.type() != Setup.SMART_PAYOUT) {
       throw new DeviceException(
           new Fault(
@@ -232,26 +164,12 @@ final class SmartPayout extends Supervised<SspUnit> implements CashDispenser, Ch
                   .formatted(kind(), setup.type())));
     }
     identify("SMART Payout, firmware " + setup.firmware());
-    return setup;
-  }
-
-  /// An order outlives the connection it came by; until two polls tell of no movement, no count is
-  /// the last.
-  private Future<Void> standStill(SspUnit unit, int quiet) {
-    if (quiet == 2) return Future.succeededFuture();
-    return unit.poll()
-        .compose(
-            events -> {
-              take(events);
-              boolean busy = events.stream().anyMatch(event -> BUSY.contains(event.kind()));
-              return unit.pause().compose(_ -> standStill(unit, busy ? 0 : quiet + 1));
-            });
   }
 
   private Future<Void> settle(SspUnit unit) {
     if (last.isEmpty() || last.get().isSettled()) return Future.succeededFuture();
     Payout payout = last.get();
-    return levels(unit)
+    return looked(unit)
         .compose(
             levels ->
                 counters(unit)
@@ -262,35 +180,33 @@ final class SmartPayout extends Supervised<SspUnit> implements CashDispenser, Ch
                         }));
   }
 
-  private Future<Void> enable(SspUnit unit) {
-    SspLine line = unit.line();
-    Future<byte[]> routed = Future.succeededFuture();
-    for (Cassette cassette : drum.cassettes()) {
-      routed =
-          routed.compose(_ -> line.succeed("set route", SspData.routeToStore(cassette.note())));
-    }
-    // As a dispenser it takes no notes in: every channel is inhibited.
-    return routed
-        .compose(_ -> line.succeed("set inhibits", SspData.command(0x02, 0, 0)))
-        .compose(_ -> rearm(unit));
-  }
-
-  /// After a payout that ended early, too, the unit has disabled itself.
+  /// At first, and again after a payout that ended early: the unit has disabled itself then.
   private Future<Void> rearm(SspUnit unit) {
     return unit.line()
         .succeed("enable payout", SspData.command(0x5C, 0))
-        .compose(_ -> unit.line().succeed("enable", SspData.command(0x0A)))
-        .mapEmpty();
+        .compose(_ -> unit.enable());
+  }
+
+  /// Before each payout: where the unit takes notes in too, they are routed to its cashbox.
+  private Future<Void> route(SspUnit unit, Set<Money> notes) {
+    Future<Void> routed = Future.succeededFuture();
+    for (Money note : notes) {
+      routed =
+          routed.compose(
+              _ -> unit.line().succeed("set route", SspData.routeToStore(note)).mapEmpty());
+    }
+    return routed;
   }
 
   // -- a payout
 
   private Future<DispenseOutcome> dispense(SspUnit unit, Mix mix, DispenseToken token) {
-    Optional<Fault> no = orders.refusal(mix, token).or(() -> whyNot(mix));
+    Optional<Fault> no = orders.refusal(mix, token).or(() -> whyNot(unit, mix));
     if (no.isPresent()) return refused(no.get());
     SortedMap<Money, Integer> asked = drum.notes(mix);
     // Refused, because up to the order itself nothing that moves a note is sent.
-    return levels(unit)
+    return route(unit, asked.keySet())
+        .compose(_ -> looked(unit))
         .compose(
             levels ->
                 counters(unit)
@@ -300,7 +216,7 @@ final class SmartPayout extends Supervised<SspUnit> implements CashDispenser, Ch
                                 .ask("test payout", SspData.payout(asked, true))
                                 .compose(
                                     answer ->
-                                        isOk(answer)
+                                        SspData.isOk(answer)
                                             ? order(unit, new Payout(asked, levels, counters))
                                             : refused(PayoutRefusal.of(answer)))));
   }
@@ -311,7 +227,7 @@ final class SmartPayout extends Supervised<SspUnit> implements CashDispenser, Ch
         .once("payout", SspData.payout(payout.asked(), false))
         .compose(
             answer -> {
-              if (isOk(answer)) {
+              if (SspData.isOk(answer)) {
                 patience(unit, payout, true);
                 return payout.turn().compose(_ -> outcome(unit, payout));
               }
@@ -339,7 +255,7 @@ final class SmartPayout extends Supervised<SspUnit> implements CashDispenser, Ch
     }
     if (payout.why().isEmpty()) return settle(unit).map(_ -> reckoned(payout));
     // After an error notes are still on their way, to the cashbox.
-    return standStill(unit, 0)
+    return unit.standStill()
         .compose(_ -> settle(unit))
         .compose(_ -> rearm(unit).otherwiseEmpty())
         .map(_ -> reckoned(payout));
@@ -369,29 +285,28 @@ final class SmartPayout extends Supervised<SspUnit> implements CashDispenser, Ch
   private void patience(SspUnit unit, Payout payout, boolean mayHalt) {
     stopPatience.run();
     stopPatience =
-        deadlines.after(
-            PROGRESS_WITHIN,
-            () -> {
-              if (!mayHalt) {
-                payout.abandoned(
-                    new Fault(
-                        Fault.Code.TIMEOUT, kind() + ": no progress within " + PROGRESS_WITHIN));
-                return;
-              }
-              patience(unit, payout, false);
-              unit.line().ask("halt payout", SspData.command(0x38));
-            });
+        deadlines()
+            .after(
+                PROGRESS_WITHIN,
+                () -> {
+                  if (!mayHalt) {
+                    payout.abandoned(
+                        new Fault(
+                            Fault.Code.TIMEOUT,
+                            kind() + ": no progress within " + PROGRESS_WITHIN));
+                    return;
+                  }
+                  patience(unit, payout, false);
+                  unit.line().ask("halt payout", SspData.command(0x38));
+                });
   }
 
   // -- events
 
-  private void happened(SspUnit unit, List<SspEvent> events) {
+  @Override
+  void happened(SspUnit unit, List<SspEvent> events) {
     boolean moved = take(events);
-    boolean restarted = events.stream().anyMatch(event -> event.kind() == Kind.RESET);
-    if (restarted) {
-      unit.lose(new Fault(Fault.Code.OFFLINE, kind() + ": the unit restarted"));
-      return;
-    }
+    if (!unit.isServing()) return;
     if (moved) last.filter(p -> !p.turn().isComplete()).ifPresent(p -> patience(unit, p, true));
     // A payout that outlived its command is settled once it is over, for who asks later.
     last.filter(Payout::wantsSettling).ifPresent(_ -> settle(unit));
@@ -414,36 +329,8 @@ final class SmartPayout extends Supervised<SspUnit> implements CashDispenser, Ch
   // -- what is known
 
   private LastDispense lastDispense() {
-    Optional<Boolean> empty = Optional.of(last.filter(Payout::isHeld).isEmpty());
-    if (last.isEmpty()) {
-      return new LastDispense(
-          LastDispense.State.UNKNOWN, Counts.NONE, empty, false, Optional.empty());
-    }
-    Payout payout = last.get();
-    if (!payout.isSettled() && payout.allOut()) {
-      return new LastDispense(
-          LastDispense.State.PRESENTED,
-          drum.counts(payout.asked()),
-          empty,
-          false,
-          Optional.empty());
-    }
-    return payout
-        .reckoning()
-        .map(
-            done ->
-                new LastDispense(
-                    done.paid().isEmpty()
-                        ? LastDispense.State.NOT_PRESENTED
-                        : LastDispense.State.PRESENTED,
-                    drum.counts(done.paid()),
-                    empty,
-                    false,
-                    Optional.<String>empty()))
-        .orElseGet(
-            () ->
-                new LastDispense(
-                    LastDispense.State.UNKNOWN, Counts.NONE, empty, false, Optional.empty()));
+    return last.map(payout -> payout.remembered(drum))
+        .orElseGet(() -> Payout.unknown(Optional.of(true)));
   }
 
   private boolean isPaying() {
@@ -454,11 +341,12 @@ final class SmartPayout extends Supervised<SspUnit> implements CashDispenser, Ch
     return payout.reckoning().filter(done -> !done.paid().isEmpty()).isPresent();
   }
 
-  private Optional<Fault> whyNot(Mix mix) {
+  private Optional<Fault> whyNot(SspUnit unit, Mix mix) {
     if (mix.notes() > NOTES_MAX) {
       return Optional.of(sequence(mix.notes() + " notes, wanted at most " + NOTES_MAX));
     }
     if (isPaying()) return Optional.of(sequence("a payout is under way"));
+    if (unit.isHolding()) return Optional.of(sequence("a note lies in the escrow"));
     return troubles.any()
         ? Optional.of(new Fault(Fault.Code.HARDWARE, kind() + ": " + troubles))
         : Optional.empty();
@@ -468,40 +356,16 @@ final class SmartPayout extends Supervised<SspUnit> implements CashDispenser, Ch
     return troubles.status(warnings);
   }
 
-  private Future<Map<Money, Integer>> levels(SspUnit unit) {
-    return unit.line()
-        .succeed("levels", SspData.command(0x22))
-        .map(
-            reply -> {
-              Map<Money, Integer> levels =
-                  SspData.levels(reply).orElseThrow(() -> unit.line().refused("levels", reply));
+  private Future<Map<Money, Integer>> looked(SspUnit unit) {
+    return levels(unit)
+        .onSuccess(
+            levels -> {
               warnings = drum.warnings(levels);
               publish(health());
-              return levels;
             });
-  }
-
-  private Future<Counters> counters(SspUnit unit) {
-    return unit.line()
-        .succeed("counters", SspData.command(0x58))
-        .map(
-            reply ->
-                SspData.counters(reply).orElseThrow(() -> unit.line().refused("counters", reply)));
-  }
-
-  private static boolean isOk(byte[] answer) {
-    return (answer[0] & 0xFF) == SspData.OK;
-  }
-
-  private Fault sequence(String why) {
-    return new Fault(Fault.Code.SEQUENCE, kind() + ": " + why);
   }
 
   private static Future<DispenseOutcome> refused(Fault why) {
     return Future.succeededFuture(new DispenseOutcome.Refused(why));
-  }
-
-  private static <T> Future<T> failed(Fault why) {
-    return Future.failedFuture(new DeviceException(why));
   }
 }

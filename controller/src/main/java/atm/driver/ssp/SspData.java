@@ -16,8 +16,12 @@ import java.util.SortedMap;
 /// first; a reply too short for what it announces is no reply.
 final class SspData {
   static final int OK = 0xF0;
+  static final int NOT_KNOWN = 0xF2;
   static final int NOT_PROCESSED = 0xF5;
   static final int KEY_NOT_SET = 0xFA;
+
+  /// Inhibits under which no note is taken.
+  static final int NO_CHANNELS = 0;
 
   private static final int DO_IT = 0x58;
   private static final int TEST_ONLY = 0x19;
@@ -88,6 +92,10 @@ final class SspData {
   }
 
   // -- replies
+
+  static boolean isOk(byte[] reply) {
+    return (reply[0] & 0xFF) == OK;
+  }
 
   static Optional<Setup> setup(byte[] reply) {
     // F0, type, firmware 4, country 3, multiplier 3, n, then by n.

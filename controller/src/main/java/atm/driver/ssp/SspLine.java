@@ -23,8 +23,9 @@ final class SspLine {
   /// First and repeated: as the maker's own library does.
   static final int TRIES = 3;
 
-  /// The poll, one command of the caller and what a poll makes the driver ask.
-  private static final int WAITING_MAX = 8;
+  /// Of each of two devices, which may be one unit: the poll, one command of the caller and what a
+  /// poll makes the driver ask.
+  private static final int WAITING_MAX = 16;
 
   private static final int SYNC = 0x11;
 
@@ -64,6 +65,18 @@ final class SspLine {
   /// It may be any generic response.
   Future<byte[]> ask(String what, byte[] command) {
     return run(new Exchange(what, command, TRIES));
+  }
+
+  /// As `ask`, before all that waits.
+  Future<byte[]> askNext(String what, byte[] command) {
+    Exchange exchange = new Exchange(what, command, TRIES);
+    if (end != null) {
+      exchange.fail(end);
+    } else {
+      waiting.addFirst(exchange);
+      next();
+    }
+    return exchange.reply.future();
   }
 
   /// As `ask`, for a reply that must be OK.

@@ -3,6 +3,7 @@ package atm.driver.ssp;
 import atm.device.DeviceException;
 import atm.device.DeviceKind;
 import atm.device.Fault;
+import atm.driver.ssp.SspEvent.Kind;
 import atm.link.ByteLink;
 import atm.link.Deadlines;
 import io.vertx.core.Future;
@@ -11,34 +12,64 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Set;
 
 /// One unit at the end of a link: introduced, its key agreed, and polled from then on. Its events
-/// and its loss are told; what they mean is the device's business. Runs on the link's context.
+/// and its loss are told; what they mean is the devices' business. A poll lets a note in the escrow
+/// into the box, so while one lies there holds take the place of polls. Runs on the link's context.
 final class SspUnit {
   /// The guides want a poll each 200 ms to 1 s; a unit that is not polled disables itself.
   static final Duration POLL_EVERY = Duration.ofMillis(250);
 
+  /// How often a unit that was just told to start again is called before it counts as not there.
+  static final int SYNC_TRIES_AFTER_RESET = 20;
+
   /// The version of which the sheet has the replies; from 6 on, values carry their currency.
   private static final int PROTOCOL = 7;
+
+  private static final Set<Kind> BUSY =
+      EnumSet.of(
+          Kind.DISPENSING,
+          Kind.HELD,
+          Kind.FLOATING,
+          Kind.EMPTYING,
+          Kind.SMART_EMPTYING,
+          Kind.INITIALISING,
+          Kind.STACKING,
+          Kind.REJECTING);
+
+  /// Who is told of what a unit does.
+  interface Listener {
+    void happened(SspUnit unit, List<SspEvent> events);
+
+    void lost(SspUnit unit, Fault why);
+  }
 
   private final DeviceKind kind;
   private final ByteLink link;
   private final SspLine line;
   private final long fixedKey;
   private final Deadlines deadlines;
-  private Consumer<List<SspEvent>> happened = _ -> {};
-  private Consumer<Fault> lost = _ -> {};
+  private final Listener listener;
+  private Future<SspData.Setup> ready;
   private Runnable stopPolling = () -> {};
-  private int polls;
+  private boolean serving;
+  private boolean holding;
   private boolean ended;
 
-  SspUnit(DeviceKind kind, ByteLink link, SspSettings settings, Deadlines deadlines) {
+  SspUnit(
+      DeviceKind kind,
+      ByteLink link,
+      SspSettings settings,
+      Deadlines deadlines,
+      Listener listener) {
     this.kind = kind;
     this.link = link;
     this.fixedKey = settings.fixedKey();
     this.deadlines = deadlines;
+    this.listener = listener;
     this.line = new SspLine(kind, link, settings.address(), deadlines);
     link.ended().onSuccess(this::linkEnded);
   }
@@ -47,12 +78,28 @@ final class SspUnit {
     return line;
   }
 
-  /// Brings both ends together under a new key, and answers what the unit says of itself.
-  /// Whatever was sealed before, and still on its way, is void from then on.
+  /// Introduced, standing still, taking no notes in, enabled and polled; what it says of itself.
+  /// Done once, whoever asks first.
   ///
   /// @param syncTries how often it is called before it counts as not there
-  Future<SspData.Setup> introduce(SecureRandom random, int syncTries) {
-    stopPolling.run();
+  Future<SspData.Setup> ready(SecureRandom random, int syncTries) {
+    if (ready == null) {
+      ready =
+          introduce(random, syncTries)
+              .compose(setup -> findNote().compose(_ -> standStill()).map(setup))
+              .compose(setup -> enable().map(setup))
+              .onSuccess(
+                  _ -> {
+                    serving = true;
+                    pollLater();
+                  });
+    }
+    return ready;
+  }
+
+  /// Brings both ends together under a new key. Whatever was sealed before, and still on its way,
+  /// is void from then on.
+  private Future<SspData.Setup> introduce(SecureRandom random, int syncTries) {
     KeyExchange keys = KeyExchange.fresh(random);
     return line.synchronise(syncTries)
         .compose(_ -> line.succeed("set generator", SspData.command(0x4A, keys.generatorBytes())))
@@ -69,66 +116,147 @@ final class SspUnit {
         .map(reply -> SspData.setup(reply).orElseThrow(() -> line.refused("setup request", reply)));
   }
 
-  /// One poll, and what it told.
-  Future<List<SspEvent>> poll() {
-    return line.succeed("poll", SspData.command(0x07)).map(SspEvent::all);
+  /// Before the first poll: a note that lies in the escrow from before must not go in by it. Where
+  /// there is none, none comes in from here on.
+  private Future<Void> findNote() {
+    return hold()
+        .compose(held -> held ? Future.<Void>succeededFuture() : setInhibits(SspData.NO_CHANNELS));
   }
 
-  /// Completes when the next poll is due.
-  Future<Void> pause() {
+  /// An order outlives the connection it came by; until two polls tell of no movement, no count is
+  /// the last. A note in the escrow stands still.
+  Future<Void> standStill() {
+    return standStill(0);
+  }
+
+  private Future<Void> standStill(int quiet) {
+    if (quiet == 2 || holding) return Future.succeededFuture();
+    return poll()
+        .compose(
+            events -> {
+              boolean busy =
+                  events.stream()
+                      .anyMatch(
+                          e -> BUSY.contains(e.kind()) || e.kind() == Kind.READ && e.detail() == 0);
+              return pause().compose(_ -> standStill(busy ? 0 : quiet + 1));
+            });
+  }
+
+  private Future<Void> pause() {
     Promise<Void> due = Promise.promise();
     deadlines.after(POLL_EVERY, due::complete);
     return due.future();
   }
 
-  /// To be told once, with why, that the unit is lost.
-  void onLost(Consumer<Fault> handler) {
-    lost = handler;
+  /// Enabled it stays; whether it takes notes is for its inhibits to say.
+  Future<Void> enable() {
+    return holding
+        ? Future.succeededFuture()
+        : line.succeed("enable", SspData.command(0x0A)).mapEmpty();
   }
 
-  /// Polls until the unit is introduced anew or given up; a failure loses it.
-  void keepPolling(Consumer<List<SspEvent>> handler) {
-    happened = handler;
-    pollLater();
+  /// @param channels a bit for each that is to be taken, channel 1 the lowest
+  Future<Void> setInhibits(int channels) {
+    return line.succeed("set inhibits", SspData.command(0x02, channels & 0xFF, channels >> 8))
+        .mapEmpty();
+  }
+
+  /// Whether it has been made ready, and is polled.
+  boolean isServing() {
+    return serving && !ended;
+  }
+
+  // -- the escrow
+
+  /// Whether a note lies in the escrow.
+  boolean isHolding() {
+    return holding;
+  }
+
+  /// Keeps a note in the escrow for another ten seconds; whether there is one. Sent before all that
+  /// waits, because after a note was read the next command may already let it in.
+  Future<Boolean> hold() {
+    return line.askNext("hold", SspData.command(0x18))
+        .map(
+            answer -> {
+              boolean held = SspData.isOk(answer);
+              if (!held && (answer[0] & 0xFF) != SspData.NOT_PROCESSED && !isUnknown(answer)) {
+                throw line.refused("hold", answer);
+              }
+              holding = held;
+              return held;
+            });
+  }
+
+  /// A unit that takes no notes does not know what to hold.
+  private static boolean isUnknown(byte[] answer) {
+    return (answer[0] & 0xFF) == SspData.NOT_KNOWN;
+  }
+
+  /// Lets the note in the escrow go in. Sent again when no reply comes, in the very same packet:
+  /// the unit then repeats its reply. What follows is told by events.
+  Future<Void> accept() {
+    return line.succeed("accept", SspData.command(0x07))
+        .onSuccess(_ -> holding = false)
+        .map(SspEvent::all)
+        .map(this::told)
+        .mapEmpty();
+  }
+
+  /// Sends the note in the escrow back; whether there was one. What follows is told by events.
+  Future<Boolean> reject() {
+    return line.ask("reject", SspData.command(0x08))
+        .map(
+            answer -> {
+              if (SspData.isOk(answer)) holding = false;
+              return SspData.isOk(answer);
+            });
+  }
+
+  // -- polls
+
+  /// One poll, and what it told; nothing while a note is held.
+  private Future<List<SspEvent>> poll() {
+    return holding
+        ? hold().map(List.of())
+        : line.succeed("poll", SspData.command(0x07)).map(SspEvent::all).map(this::told);
+  }
+
+  private List<SspEvent> told(List<SspEvent> events) {
+    boolean restarted = false;
+    for (SspEvent event : events) {
+      if (event.kind() == Kind.READ) holding = event.detail() > 0;
+      restarted |= event.kind() == Kind.RESET;
+    }
+    if (ended) return events;
+    if (holding) hold().onFailure(failure -> lose(DeviceException.faultOf(failure)));
+    listener.happened(this, events);
+    if (restarted && serving) {
+      lose(new Fault(Fault.Code.OFFLINE, kind + ": the unit restarted"));
+    }
+    return events;
   }
 
   private void pollLater() {
-    if (ended) return;
-    stopPolling = deadlines.after(POLL_EVERY, this::pollNow);
+    if (!ended) stopPolling = deadlines.after(POLL_EVERY, this::pollNow);
   }
 
   private void pollNow() {
-    int mine = ++polls;
-    stopPolling = () -> polls++;
-    poll()
-        .onComplete(
-            events -> {
-              // The unit was introduced anew, or given up, while the reply was on its way.
-              if (ended || mine != polls) return;
-              happened.accept(events);
-              pollLater();
-            },
-            failure -> lose(DeviceException.faultOf(failure)));
+    poll().onComplete(_ -> pollLater(), failure -> lose(DeviceException.faultOf(failure)));
   }
 
-  /// Gives the unit up: after doubt, only a new beginning tells what is true.
-  void lose(Fault why) {
-    if (ended) return;
-    Consumer<Fault> told = lost;
-    end(why);
-    told.accept(why);
-  }
+  // -- its end
 
-  Future<Void> close(Fault why) {
-    end(why);
+  /// Gives the unit up: after doubt, only a new beginning tells what is true. Completes when the
+  /// port is let go.
+  Future<Void> lose(Fault why) {
+    if (!ended) {
+      ended = true;
+      stopPolling.run();
+      line.end(why);
+      listener.lost(this, why);
+    }
     return link.close();
-  }
-
-  private void end(Fault why) {
-    ended = true;
-    stopPolling.run();
-    lost = _ -> {};
-    line.end(why);
   }
 
   private void linkEnded(IOException why) {

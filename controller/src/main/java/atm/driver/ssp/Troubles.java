@@ -10,6 +10,7 @@ import java.util.Set;
 final class Troubles {
   private static final String JAM = "notes are jammed";
   private static final String CASHBOX = "the cashbox is out";
+  private static final String FULL = "the cashbox is full";
 
   private final Set<String> now = new LinkedHashSet<>();
 
@@ -24,7 +25,7 @@ final class Troubles {
       case OUT_OF_SERVICE -> now.add("the payout is out of service");
       case CASHBOX_REMOVED -> now.add(CASHBOX);
       case CASHBOX_REPLACED -> now.remove(CASHBOX);
-      case STACKER_FULL, DEVICE_FULL -> now.add("the cashbox is full");
+      case STACKER_FULL, DEVICE_FULL -> now.add(FULL);
       case FRAUD -> now.add("a fraud attempt was seen");
       default -> {}
     }
@@ -32,6 +33,18 @@ final class Troubles {
 
   boolean any() {
     return !now.isEmpty();
+  }
+
+  boolean isJammed() {
+    return now.contains(JAM);
+  }
+
+  boolean isBoxOut() {
+    return now.contains(CASHBOX);
+  }
+
+  boolean isFull() {
+    return now.contains(FULL);
   }
 
   DeviceStatus status(List<String> warnings) {

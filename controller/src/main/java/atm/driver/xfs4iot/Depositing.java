@@ -47,7 +47,8 @@ final class Depositing {
         escrow > 0,
         hasUsage(acceptor, "rollback"),
         acceptor.getBoolean("itemsTakenSensor", false),
-        areas.getBoolean("retract", false));
+        areas.getBoolean("retract", false),
+        true);
   }
 
   private static boolean hasUsage(JsonObject acceptor, String usage) {

@@ -34,7 +34,8 @@ final class Xfs4IotCashAcceptor extends Xfs4IotDevice implements CashAcceptor {
 
   private final Set<Money> notes;
   private final List<Bin> bins;
-  private volatile Capabilities capabilities = new Capabilities(0, false, false, false, false);
+  private volatile Capabilities capabilities =
+      new Capabilities(0, false, false, false, false, true);
   private Map<String, Money> types = Map.of();
   private String mismatch = "";
   private List<CashUnit> units = List.of();

@@ -11,18 +11,17 @@ import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import sim.mechanics.DeviceEvent;
 import sim.mechanics.SimCashDispenser;
-import sim.ssp.SspSmartPayout;
 import sim.wire.Line;
 import sim.wire.LineTimers;
 
 /// For a SMART Payout, whose customer takes each note as it comes. What is sent is sealed, so the
 /// orders are counted where they are opened.
 class NeverTwiceTest extends NeverTwice {
-  private SspSmartPayout unit;
+  private sim.ssp.SspUnit unit;
 
   @Override
   protected void play(SimCashDispenser dispenser, Line line, LineTimers timers) {
-    unit = new SspSmartPayout(dispenser, line);
+    unit = sim.ssp.SspUnit.smartPayout(line, timers).pays(dispenser);
     dispenser.listen(
         event -> {
           boolean there = !dispenser.tray().isEmpty();
@@ -37,13 +36,10 @@ class NeverTwiceTest extends NeverTwice {
       ByteConnector connector,
       Deadlines deadlines,
       Backoff backoff) {
+    SspSettings settings =
+        new SspSettings(0, EsspCipher.DEFAULT_FIXED_KEY, SspSettings.Route.CASHBOX);
     return new SmartPayout(
-        vertx,
-        connector,
-        backoff,
-        deadlines,
-        new SspSettings(0, EsspCipher.DEFAULT_FIXED_KEY),
-        new Drum(cassettes));
+        new SspPort(vertx, () -> connector, deadlines, settings), backoff, new Drum(cassettes));
   }
 
   @Override
