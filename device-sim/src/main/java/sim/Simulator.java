@@ -279,7 +279,7 @@ public final class Simulator {
                   file,
                   keys.tdesMaster(),
                   new SecureRandom(),
-                  ByteWires.faults(played.driver()))
+                  ByteWires.faults("pin-pad", played.driver()))
               : new SimPinPad(pace, file, keys.keyEncryption(), new SecureRandom());
       case "cash-dispenser" ->
           new SimCashDispenser(
