@@ -136,7 +136,7 @@ public final class Atm {
     }
     Texts texts = Texts.load(described.languages());
     requireKeysFor((PinPad) devices.get(DeviceKind.PIN_PAD), host);
-    session = new Session(machine(setup.config, host, texts, clock));
+    session = new Session(machine(setup, host, texts, clock));
     measure(setup.config);
     web = done(WebServer.listen(vertx, setup.port, shows(setup.config, texts, operators)));
     door = Door.open(setup.data, ledger);
@@ -197,7 +197,8 @@ public final class Atm {
     }
   }
 
-  private Machine machine(Config config, Host host, Texts texts, Clock clock) {
+  private Machine machine(Setup setup, Host host, Texts texts, Clock clock) {
+    Config config = setup.config;
     Config.Machine described = config.machine();
     Config.Timeouts t = described.timeouts();
     List<Money> notes = config.devices().stream().flatMap(entry -> entry.notes().stream()).toList();
@@ -209,6 +210,7 @@ public final class Atm {
         Optional.ofNullable((ReceiptPrinter) devices.get(DeviceKind.RECEIPT_PRINTER)),
         host,
         ledger,
+        setup.data.toFile()::getUsableSpace,
         display,
         texts,
         new ReceiptText(texts, described.id(), described.name()),

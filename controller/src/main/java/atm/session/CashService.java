@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Whether cash can be paid out, and from which notes. Cash stops while a withdrawal is not settled
-/// and while device and books do not agree on a cassette: a person has to count first.
+/// and while device and books do not agree on a cassette: a person has to count first. It stops
+/// before the disk is full, too.
 final class CashService {
   private final Machine machine;
   private volatile Optional<String> offBecause = Optional.of("not looked at yet");
@@ -58,6 +59,8 @@ final class CashService {
 
   private Optional<String> whyOff() {
     if (machine.dispenser().isEmpty()) return Optional.of("this machine has no dispenser");
+    Optional<String> diskFills = machine.diskFills();
+    if (diskFills.isPresent()) return diskFills;
     CashDispenser dispenser = machine.dispenser().get();
     if (!dispenser.status().canServe()) return Optional.of(dispenser.status().detail());
     Journal journal = machine.ledger().journal();

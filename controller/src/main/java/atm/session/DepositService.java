@@ -60,6 +60,8 @@ final class DepositService {
   }
 
   private Optional<String> whyOff(CashAcceptor acceptor) {
+    Optional<String> diskFills = machine.diskFills();
+    if (diskFills.isPresent()) return diskFills;
     if (!acceptor.status().canServe()) return Optional.of(acceptor.status().detail());
     if (!acceptor.capabilities().escrow()) {
       return Optional.of("the acceptor has no escrow, so notes could not be given back");

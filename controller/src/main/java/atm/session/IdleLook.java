@@ -4,8 +4,8 @@ import io.vertx.core.Future;
 import java.time.Duration;
 
 /// Holds the boxes against the books each minute while nobody is served: notes that move then move
-/// without any entry, and no device has a word for that. Wakes the session, which stops the service
-/// and says why. Safe from any thread.
+/// without any entry, and no device has a word for that. Sees the disk fill, and have room again,
+/// too. Wakes the session, which stops the service and says why. Safe from any thread.
 final class IdleLook {
   /// Often enough for somebody to be sent who still finds who did it; a question each is no load.
   static final Duration EVERY = Duration.ofMinutes(1);
@@ -14,6 +14,7 @@ final class IdleLook {
   private final CashService cash;
   private final DepositService deposits;
   private final Readiness readiness;
+  private final boolean diskFilled;
   private volatile boolean ended;
   private volatile Timers.Countdown next;
 
@@ -22,6 +23,7 @@ final class IdleLook {
     this.cash = cash;
     this.deposits = deposits;
     this.readiness = readiness;
+    this.diskFilled = diskFills();
   }
 
   IdleLook begin() {
@@ -44,9 +46,14 @@ final class IdleLook {
         .onComplete(
             _ -> {
               if (ended) return;
-              if (isTrue(notes) || isTrue(bins)) readiness.changed();
+              boolean disk = diskFills() != diskFilled;
+              if (disk || isTrue(notes) || isTrue(bins)) readiness.changed();
               else begin();
             });
+  }
+
+  private boolean diskFills() {
+    return machine.diskFills().isPresent();
   }
 
   /// A device that does not answer has told so by its status.

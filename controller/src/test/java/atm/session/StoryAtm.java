@@ -46,6 +46,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -96,6 +97,7 @@ final class StoryAtm implements AutoCloseable {
   final Ledger ledger;
   final Host host;
   private Machine machine;
+  private final AtomicLong diskRoom = new AtomicLong(Long.MAX_VALUE);
   private final int notes;
   private volatile Bank bank = Bank.ANSWERS;
   private final List<ScreenModel> shown = new ArrayList<>();
@@ -133,6 +135,7 @@ final class StoryAtm implements AutoCloseable {
             Optional.of(printer),
             perhapsSilent(host),
             ledger,
+            diskRoom::get,
             display,
             texts,
             new ReceiptText(texts, "ATM00001", "Marktplatz 1"),
@@ -215,6 +218,7 @@ final class StoryAtm implements AutoCloseable {
             machine.printer(),
             machine.host(),
             ledger,
+            diskRoom::get,
             display,
             machine.texts(),
             machine.receipts(),
@@ -223,6 +227,11 @@ final class StoryAtm implements AutoCloseable {
             machine.timeouts(),
             time,
             machine.clock());
+  }
+
+  /// From now on so much is left on the disk of the books.
+  void diskHasRoomFor(long bytes) {
+    diskRoom.set(bytes);
   }
 
   /// From now on the bank answers nothing, and does nothing.
