@@ -36,8 +36,8 @@ class SerialMachineTest {
   }
 
   @Test
-  void sixtyEurosThroughTwoSerialPorts() {
-    withdrawsSixty();
+  void sixtyEurosAndAReceiptThroughFourSerialPorts() {
+    withdrawsSixty("yes");
 
     JsonObject tray =
         alice.machine(
@@ -45,6 +45,11 @@ class SerialMachineTest {
     assertThat(tray.getJsonObject("cash-dispenser").getJsonArray("tray").encode())
         .contains("50 EUR", "10 EUR");
     alice.takes("cash-dispenser");
+    JsonObject printed =
+        alice.machine(
+            "a receipt", m -> m.getJsonObject("receipt-printer").getJsonObject("slot") != null);
+    assertThat(printed.getJsonObject("receipt-printer").encode()).contains("60");
+    alice.takes("receipt-printer");
     alice.sees("idle");
   }
 
@@ -55,12 +60,12 @@ class SerialMachineTest {
     alice.act("card-reader/plug", new JsonObject());
     alice.sees("idle");
 
-    withdrawsSixty();
+    withdrawsSixty("no");
     alice.takes("cash-dispenser");
     alice.sees("idle");
   }
 
-  private void withdrawsSixty() {
+  private void withdrawsSixty(String receipt) {
     alice.inserts("alice");
     alice.sees("pin");
     alice.types("1234").presses("enter");
@@ -76,7 +81,7 @@ class SerialMachineTest {
     alice.sees("confirm");
     alice.presses("enter");
     alice.sees("receipt-choice");
-    alice.chooses("no");
+    alice.chooses(receipt);
     alice.sees("take-card");
     alice.takes("card-reader");
     alice.machine("notes", m -> !m.getJsonObject("cash-dispenser").getJsonArray("tray").isEmpty());
