@@ -5,6 +5,7 @@ import atm.device.CashAcceptor;
 import atm.device.CashDispenser;
 import atm.device.Device;
 import atm.device.DeviceStatus;
+import atm.device.PinPad;
 import atm.device.ReceiptPrinter;
 import atm.driver.Drivers;
 import atm.value.Money;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -35,10 +37,18 @@ final class Doctor {
 
   private final Vertx vertx;
   private final Drivers drivers;
+  private final Optional<KeyTest> keyTest;
 
+  /// Without anybody at a terminal.
   Doctor(Vertx vertx, Drivers drivers) {
+    this(vertx, drivers, Optional.empty());
+  }
+
+  /// @param keyTest for keypads, where somebody can press keys
+  Doctor(Vertx vertx, Drivers drivers, Optional<KeyTest> keyTest) {
     this.vertx = vertx;
     this.drivers = drivers;
+    this.keyTest = keyTest;
   }
 
   enum Mark {
@@ -63,8 +73,8 @@ final class Doctor {
 
   List<Finding> examine(DeviceEntry entry) throws InterruptedException {
     List<Finding> findings = new ArrayList<>();
-    if (isSerial(entry.at())) {
-      Finding port = port(Path.of(pathOf(entry.at())));
+    if (isFile(entry.at())) {
+      Finding port = port(Path.of(pathOf(entry.at())), !entry.at().getScheme().equals("evdev"));
       findings.add(port);
       if (port.mark == Mark.BAD) return findings;
     }
@@ -94,9 +104,13 @@ final class Doctor {
             ? Finding.good("status", status.detail())
             : Finding.bad("status", status.detail(), "see to the device, then ask again"));
     for (String warning : status.warnings()) {
-      findings.add(new Finding(Mark.WARNING, "status", warning, "refill or replace it soon"));
+      findings.add(new Finding(Mark.WARNING, "status", warning, adviceTo(device)));
     }
-    if (status.canServe()) counters(device, findings);
+    if (!status.canServe()) return;
+    counters(device, findings);
+    if (keyTest.isPresent() && device instanceof PinPad pad && !pad.capabilities().encrypts()) {
+      findings.add(keyTest.get().of(pad));
+    }
   }
 
   /// The first thing that is known for certain, and whether the wire came up on the way there.
@@ -187,8 +201,15 @@ final class Doctor {
     }
   }
 
-  private static boolean isSerial(URI at) {
-    return at.getScheme().equals("serial") || at.getScheme().equals("pty");
+  private static String adviceTo(Device device) {
+    return device instanceof PinPad pad && !pad.capabilities().encrypts()
+        ? "no real PIN may be typed here; on a machine for customers, an encrypting PIN pad"
+        : "refill or replace it soon";
+  }
+
+  /// Whether it is at a device file.
+  private static boolean isFile(URI at) {
+    return Set.of("serial", "pty", "evdev", "gpio").contains(at.getScheme());
   }
 
   private static String pathOf(URI at) {
@@ -197,6 +218,11 @@ final class Doctor {
 
   /// Whether a device file is there and may be opened by this user.
   static Finding port(Path path) {
+    return port(path, true);
+  }
+
+  /// @param written whether it is to be written as well
+  private static Finding port(Path path, boolean written) {
     if (!Files.exists(path)) {
       boolean dangling = Files.exists(path, LinkOption.NOFOLLOW_LINKS);
       return Finding.bad(
@@ -204,7 +230,7 @@ final class Doctor {
           dangling ? path + " leads to nothing" : "there is no " + path,
           "plug the device in and switch it on; ./atm doctor --list names the ports there are");
     }
-    if (Files.isReadable(path) && Files.isWritable(path)) {
+    if (Files.isReadable(path) && (!written || Files.isWritable(path))) {
       return Finding.good("port", real(path) + ", may be opened");
     }
     String group = groupOf(path);
@@ -240,7 +266,7 @@ final class Doctor {
       return "stop the program that has it, most likely the controller itself";
     }
     if (!seen.connected) {
-      return isSerial(entry.at())
+      return isFile(entry.at())
           ? "look at the port and its settings"
           : "start what should listen there (a simulated device: ./atm sim)";
     }

@@ -17,6 +17,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -78,7 +79,7 @@ final class DoctorCommand implements Callable<Integer> {
       throws InterruptedException {
     Vertx vertx = Vertx.vertx();
     try {
-      Doctor doctor = new Doctor(vertx, drivers);
+      Doctor doctor = new Doctor(vertx, drivers, keyTest(out));
       int wrong = 0;
       for (DeviceEntry entry : entries) {
         out.printf("%n%s  %s at %s%n", bold(entry.key()), entry.driver(), entry.at());
@@ -128,8 +129,16 @@ final class DoctorCommand implements Callable<Integer> {
     return colour(1, words);
   }
 
+  /// Where nobody sits there, nobody can press keys.
+  private static Optional<KeyTest> keyTest(PrintStream out) {
+    return isTerminal() ? Optional.of(new KeyTest(out, System.in)) : Optional.empty();
+  }
+
+  private static boolean isTerminal() {
+    return System.console() != null && System.console().isTerminal();
+  }
+
   private static String colour(int code, String words) {
-    boolean terminal = System.console() != null && System.console().isTerminal();
-    return terminal ? "\u001b[" + code + "m" + words + "\u001b[0m" : words;
+    return isTerminal() ? "\u001b[" + code + "m" + words + "\u001b[0m" : words;
   }
 }

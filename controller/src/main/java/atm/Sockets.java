@@ -29,7 +29,8 @@ final class Sockets {
     SerialPorts.all().forEach((at, what) -> serial.add(at + "   " + what));
     all.put("serial ports", serial);
     all.put("GPIO chips", chips(Path.of("/dev"), Path.of("/sys/bus/gpio/devices")));
-    all.put("input devices", inputs(Path.of("/proc/bus/input/devices")));
+    all.put(
+        "input devices", inputs(Path.of("/proc/bus/input/devices"), Path.of("/dev/input/by-id")));
     all.put("smart-card readers", readers());
     return all;
   }
@@ -43,7 +44,7 @@ final class Sockets {
         Path label = labels.resolve(chip.getFileName()).resolve("label");
         String says = Files.isReadable(label) ? "   " + Files.readString(label).strip() : "";
         String open = Files.isWritable(chip) ? "" : "   (may not be opened: join the group gpio)";
-        chips.add(chip + says + open);
+        chips.add("gpio:" + chip + says + open);
       }
     } catch (IOException unreadable) {
       chips.add("cannot be listed: " + unreadable.getMessage());
@@ -52,18 +53,35 @@ final class Sockets {
     return chips;
   }
 
-  static List<String> inputs(Path kernelsList) {
+  /// @param names where the system keeps a name for each that finds it again in another socket
+  static List<String> inputs(Path kernelsList, Path names) {
     if (!Files.isReadable(kernelsList)) return List.of();
     List<String> inputs = new ArrayList<>();
+    Map<String, String> named = byFile(names);
     try {
       for (String device : Files.readString(kernelsList).split("\\R\\R")) {
         Matcher found = INPUT.matcher(device);
-        if (found.find()) inputs.add("/dev/input/" + found.group(2) + "   " + found.group(1));
+        if (!found.find()) continue;
+        String file = found.group(2);
+        inputs.add(
+            "evdev:" + named.getOrDefault(file, "/dev/input/" + file) + "   " + found.group(1));
       }
     } catch (IOException unreadable) {
       inputs.add("cannot be listed: " + unreadable.getMessage());
     }
     return inputs;
+  }
+
+  private static Map<String, String> byFile(Path names) {
+    Map<String, String> byFile = new LinkedHashMap<>();
+    try (DirectoryStream<Path> links = Files.newDirectoryStream(names)) {
+      for (Path link : links) {
+        byFile.put(link.toRealPath().getFileName().toString(), link.toString());
+      }
+    } catch (IOException none) {
+      // Without anything at USB there is no such folder.
+    }
+    return byFile;
   }
 
   private static List<String> readers() {

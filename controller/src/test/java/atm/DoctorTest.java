@@ -154,12 +154,32 @@ class DoctorTest {
             """);
 
     assertThat(Sockets.chips(folder, folder.resolve("sys")))
-        .containsExactly(folder.resolve("gpiochip0") + "   pinctrl-bcm2711");
-    assertThat(Sockets.inputs(inputs))
-        .containsExactly("/dev/input/event3   USB Keypad", "/dev/input/event0   Power Button");
-    assertThat(Sockets.inputs(folder.resolve("none"))).isEmpty();
+        .containsExactly("gpio:" + folder.resolve("gpiochip0") + "   pinctrl-bcm2711");
+    Path names = Files.createDirectory(folder.resolve("by-id"));
+    Path name = names.resolve("usb-Maker_Keypad-event-kbd");
+    Files.createSymbolicLink(name, Files.createFile(folder.resolve("event3")));
+    assertThat(Sockets.inputs(inputs, names))
+        .containsExactly(
+            "evdev:" + name + "   USB Keypad", "evdev:/dev/input/event0   Power Button");
+    assertThat(Sockets.inputs(folder.resolve("none"), names)).isEmpty();
     assertThat(Sockets.ofThisComputer().keySet())
         .containsExactly("serial ports", "GPIO chips", "input devices", "smart-card readers");
+  }
+
+  @Test
+  void aKeypadOrSwipeReaderThatIsNotThereIsABadPort() throws Exception {
+    String at = "evdev:" + folder.resolve("usb-Maker_Keypad-event-kbd");
+    for (List<String> part :
+        List.of(
+            List.of("pin-pad", "usb-keypad", at),
+            List.of("card-reader", "hid-swipe", at),
+            List.of("pin-pad", "gpio-keypad", "gpio:/dev/gpiochip99?rows=1,2,3,4&columns=5,6,7"))) {
+      Finding only = examined(part.get(0), part.get(1), part.get(2), List.of()).getFirst();
+
+      assertThat(only.mark()).isEqualTo(Mark.BAD);
+      assertThat(only.seen()).startsWith("there is no /");
+      assertThat(only.todo()).contains("--list");
+    }
   }
 
   private List<Finding> examined(

@@ -61,6 +61,7 @@ abstract class SoftPinPad<W> extends Supervised<W> implements PinPad, KeepsKeys 
     return capabilities;
   }
 
+  @Override
   public final Set<PinBlock.Format> pinBlockFormats() {
     return Set.of(PinBlock.Format.ISO_4);
   }

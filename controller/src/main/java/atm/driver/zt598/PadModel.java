@@ -39,8 +39,7 @@ enum PadModel {
     }
   };
 
-  static final Set<PinBlock.Format> FORMATS =
-      Set.of(PinBlock.Format.ISO_0, PinBlock.Format.ISO_3);
+  static final Set<PinBlock.Format> FORMATS = Set.of(PinBlock.Format.ISO_0, PinBlock.Format.ISO_3);
 
   /// Twelve digits and the check digit.
   private static final int PAN_MIN = 13;
