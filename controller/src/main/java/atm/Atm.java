@@ -287,6 +287,9 @@ public final class Atm {
   }
 
   private void watch(Device device) {
+    if (device instanceof PinPad pad && !pad.capabilities().encrypts()) {
+      LOG.log(Level.WARNING, "{0}: encrypts nothing itself, for test machines only", device.kind());
+    }
     device.onStatus(
         status ->
             LOG.log(Level.INFO, "{0}: {1}, {2}", device.kind(), word(status), status.detail()));

@@ -82,8 +82,9 @@ public final class Gallery {
     screens.add(new Screen.Starting());
     screens.add(new Screen.ReadingCard());
     screens.add(new Screen.OutOfService());
-    screens.add(new Screen.Idle(true, true, List.of(WITHOUT_CARD, LANGUAGE, AIDS)));
-    screens.add(new Screen.Idle(false, false, List.of(LANGUAGE, AIDS)));
+    screens.add(new Screen.Idle(true, true, false, List.of(WITHOUT_CARD, LANGUAGE, AIDS)));
+    screens.add(new Screen.Idle(true, true, true, List.of(WITHOUT_CARD, LANGUAGE, AIDS)));
+    screens.add(new Screen.Idle(false, false, false, List.of(LANGUAGE, AIDS)));
     screens.add(
         new Screen.Language(texts.tags().stream().limit(Screen.Language.TAGS_MAX).toList()));
     screens.add(new Screen.Reading(Aids.NONE));

@@ -146,9 +146,15 @@ public sealed interface Screen
 
   /// @param offers what can be begun without a card in the machine: `WITHOUT_CARD`, `LANGUAGE`,
   /// `AIDS`
-  record Idle(boolean cash, boolean receipts, List<Act> offers) implements Screen {
+  /// @param swiped whether the card is drawn through the reader instead of put in
+  record Idle(boolean cash, boolean receipts, boolean swiped, List<Act> offers) implements Screen {
     private static final Map<Act, Character> PLACES =
         Map.of(Act.WITHOUT_CARD, 'A', Act.LANGUAGE, 'B', Act.AIDS, 'C');
+
+    @Override
+    public String words() {
+      return swiped ? "idle.swipe" : "idle";
+    }
 
     @Override
     public List<Line> lines() {

@@ -100,7 +100,7 @@ public final class Texts {
         tag,
         language.direction(),
         title,
-        screen instanceof Screen.Idle ? greeted(body, language) : body,
+        screen instanceof Screen.Idle idle ? greeted(body, idle, language) : body,
         options,
         screen.entry().map(typed -> entry(typed, language)),
         remainingMs,
@@ -120,11 +120,11 @@ public final class Texts {
 
   /// Below what is said in the first language, one row with the greeting in every other: whoever
   /// comes to the idle machine has told it no language yet.
-  private List<String> greeted(List<String> body, Language language) {
+  private List<String> greeted(List<String> body, Screen.Idle idle, Language language) {
     String others =
         languages.values().stream()
             .filter(other -> other != language)
-            .map(other -> other.say("idle.title", Map.of()))
+            .map(other -> other.say(idle.words() + ".title", Map.of()))
             .collect(Collectors.joining("\t"));
     return Stream.concat(body.stream(), Stream.of(others).filter(row -> !row.isEmpty())).toList();
   }

@@ -90,7 +90,10 @@ final class Welcome {
 
   private Screen idle() {
     return new Screen.Idle(
-        cash.isOn(), machine.offersReceipts(), List.of(Act.WITHOUT_CARD, Act.LANGUAGE, Act.AIDS));
+        cash.isOn(),
+        machine.offersReceipts(),
+        !reader().capabilities().holds(),
+        List.of(Act.WITHOUT_CARD, Act.LANGUAGE, Act.AIDS));
   }
 
   /// Completes with the first of them, however it ends.

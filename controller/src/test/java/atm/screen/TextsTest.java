@@ -78,7 +78,7 @@ class TextsTest {
 
   @Test
   void theIdleScreenGreetsInEveryLanguage() {
-    assertThat(String.join("\n", body(new Screen.Idle(true, true, List.of()))))
+    assertThat(String.join("\n", body(new Screen.Idle(true, true, false, List.of()))))
         .contains("Bitte Karte einführen", "Introduzca su tarjeta", "يرجى إدخال البطاقة");
   }
 
