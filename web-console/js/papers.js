@@ -9,6 +9,9 @@ export const printedOn = (paper) => (paper === 'foreign' ? FOREIGN : paper.split
 /** What is the matter with it, in one word; empty for a good note. */
 export const flawOf = (paper) => (paper === 'foreign' ? paper : paper.split(' ').slice(2).join(' '));
 
+/** The same under a small picture of it, where there is no room for "counterfeit". */
+export const labelOf = (paper) => (flawOf(paper) === 'counterfeit' ? 'forged' : flawOf(paper));
+
 /** "2 × 20 EUR, 1 × foreign" */
 export function inWords(papers) {
   const counts = new Map();

@@ -1,6 +1,6 @@
 import { html } from 'lit';
 import { drawn, noteSymbols } from './note-art.js';
-import { flawOf, papersFor, printedOn } from './papers.js';
+import { labelOf, papersFor, printedOn } from './papers.js';
 
 /** The purse: a click takes a note into the hand, and a note can be dragged to the slot at once. */
 export function purse({ accepts = [] }, pick) {
@@ -18,7 +18,7 @@ export function purse({ accepts = [] }, pick) {
           @click=${() => pick(paper)}
           @dragstart=${({ dataTransfer }) => dataTransfer.setData('text/plain', paper)}
         >
-          ${drawn(paper)}<small>${flawOf(paper)}</small>
+          ${drawn(paper)}<small>${labelOf(paper)}</small>
         </button>`,
     )}
   </section>`;

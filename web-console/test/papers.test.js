@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { flawOf, inWords, papersFor, printedOn } from '../js/papers.js';
+import { flawOf, inWords, labelOf, papersFor, printedOn } from '../js/papers.js';
 
 test('a purse has each note that is taken, and three that should not be', () => {
   assert.deepEqual(papersFor(['10 EUR', '20 EUR', '50 EUR']), [
@@ -18,6 +18,8 @@ test('what is printed on a paper is told from what is the matter with it', () =>
   assert.equal(flawOf('10 EUR torn'), 'torn');
   assert.equal(flawOf('10 EUR'), '');
   assert.equal(flawOf('foreign'), 'foreign');
+  assert.equal(labelOf('50 EUR counterfeit'), 'forged');
+  assert.equal(labelOf('10 EUR torn'), 'torn');
 });
 
 test('a bunch is counted by kind', () => {

@@ -5,14 +5,19 @@ import atm.screen.ScreenModel;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.FileSystemAccess;
 import io.vertx.ext.web.handler.StaticHandler;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +26,8 @@ import java.util.function.Supplier;
 /// The machine's web server on loopback: the customer page and its bridge, the operator's desk, the
 /// gallery, health and metrics.
 public final class WebServer {
+  private static final Logger LOG = System.getLogger(WebServer.class.getName());
+
   private final HttpServer http;
 
   private WebServer(HttpServer http) {
@@ -67,6 +74,7 @@ public final class WebServer {
         .get()
         .handler(
             StaticHandler.create(FileSystemAccess.RELATIVE, "webroot").setCachingEnabled(false));
+    router.errorHandler(500, WebServer::failed);
 
     HttpServerOptions options =
         new HttpServerOptions()
@@ -98,6 +106,16 @@ public final class WebServer {
         .putHeader("Cross-Origin-Opener-Policy", "same-origin")
         .putHeader("Cache-Control", "no-store");
     request.next();
+  }
+
+  /// A browser that leaves before it has got everything is no failure of ours.
+  static void failed(RoutingContext request) {
+    Throwable why = request.failure();
+    HttpServerResponse response = request.response();
+    boolean left =
+        why instanceof IOException || why instanceof HttpClosedException || response.closed();
+    if (!left) LOG.log(Level.ERROR, "no answer to " + request.normalizedPath(), why);
+    if (!response.headWritten() && !response.closed()) response.setStatusCode(500).end();
   }
 
   private static void health(RoutingContext request, Health health) {

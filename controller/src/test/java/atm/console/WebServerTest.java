@@ -10,12 +10,14 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,8 +27,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -239,6 +245,37 @@ class WebServerTest {
 
     assertThat(files).hasSizeGreaterThan(60);
     assertThat(answers).extracting(Future::result).allMatch(answer -> answer.endsWith(" 200"));
+  }
+
+  /// As a page that is loaded anew while it still loads: that is nobody's failure.
+  @Test
+  void whoHangsUpInMidAnswerIsNoFailure() throws Exception {
+    Router router = Router.router(vertx);
+    router.get("/left").handler(request -> request.fail(new IOException("Broken pipe")));
+    router.get("/wrong").handler(request -> request.fail(new IllegalStateException("wrong")));
+    router.errorHandler(500, WebServer::failed);
+    HttpServer one = done(vertx.createHttpServer().requestHandler(router).listen(0, "localhost"));
+    List<LogRecord> failures = new CopyOnWriteArrayList<>();
+    Logger log = Logger.getLogger(WebServer.class.getName());
+    log.setLevel(Level.ALL);
+    log.setFilter(failure -> !failures.add(failure));
+    try {
+      for (String path : List.of("/left", "/wrong")) {
+        int status =
+            done(
+                http.request(HttpMethod.GET, one.actualPort(), "localhost", path)
+                    .compose(request -> request.send())
+                    .map(answer -> answer.statusCode()));
+        assertThat(status).isEqualTo(500);
+      }
+    } finally {
+      log.setFilter(null);
+      log.setLevel(null);
+      done(one.close());
+    }
+    assertThat(failures)
+        .extracting(failure -> failure.getThrown().getMessage())
+        .containsExactly("wrong");
   }
 
   private static List<String> filesOfThePage() throws IOException {
