@@ -265,6 +265,9 @@ final class Doctor {
     if (said.contains("in use by another program")) {
       return "stop the program that has it, most likely the controller itself";
     }
+    if (!seen.connected && entry.at().getScheme().equals("pcsc")) {
+      return "./atm doctor --list names the readers there are";
+    }
     if (!seen.connected) {
       return isFile(entry.at())
           ? "look at the port and its settings"

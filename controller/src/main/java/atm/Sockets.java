@@ -88,6 +88,7 @@ final class Sockets {
     try {
       return TerminalFactory.getDefault().terminals().list().stream()
           .map(CardTerminal::getName)
+          .map(name -> "pcsc:" + name.replace(" ", "%20") + "   " + name)
           .toList();
     } catch (CardException none) {
       return List.of("none, or the service pcscd does not run: " + none.getMessage());

@@ -25,8 +25,12 @@ final class Card {
     TAKEN,
     RETAINED,
     /// It does not move, or nobody knows.
-    STUCK
+    STUCK,
+    /// Where its holder could have taken it, of a reader that cannot retain it.
+    LEFT
   }
+
+  private static final String UNKNOWN = "unknown";
 
   private final Machine machine;
   private final Customer customer;
@@ -50,9 +54,9 @@ final class Card {
     return new Card(machine, customer, name, held ? Whereabouts.INSIDE : Whereabouts.IN_HAND);
   }
 
-  /// @param name how the journal calls it
-  static Card inside(Machine machine, Customer customer, String name) {
-    return new Card(machine, customer, name, Whereabouts.INSIDE);
+  /// One that nobody of this visit has put in.
+  static Card found(Machine machine, Customer customer) {
+    return new Card(machine, customer, UNKNOWN, Whereabouts.INSIDE);
   }
 
   /// For somebody who came without.
@@ -87,14 +91,14 @@ final class Card {
   boolean isKept() {
     return switch (whereabouts) {
       case RETAINED, STUCK -> true;
-      case NONE, IN_HAND, INSIDE, TAKEN -> false;
+      case NONE, IN_HAND, INSIDE, TAKEN, LEFT -> false;
     };
   }
 
   /// Gives the card back so that the cash can follow; whether the holder has it now.
   boolean takenBeforeCash() {
     giveBack(true, Optional.empty());
-    return !isKept();
+    return !isKept() && whereabouts != Whereabouts.LEFT;
   }
 
   /// Ends the visit for a reason: with the card on its way out, where there is one.
@@ -125,10 +129,18 @@ final class Card {
     customer.show(new Screen.TakeCard(cashFollows, because, seconds), within);
     try {
       if (reader().taken(within).await()) whereabouts = Whereabouts.TAKEN;
-      else retain("it was not taken");
+      else if (reader().capabilities().retains()) retain("it was not taken");
+      else leave();
     } catch (DeviceException lost) {
       stuck(lost.fault());
     }
+  }
+
+  /// The machine serves nobody else until it is gone, and asks for it again and again; noted once,
+  /// by the visit whose card it is.
+  private void leave() {
+    whereabouts = Whereabouts.LEFT;
+    if (!name.equals(UNKNOWN)) note("card-left", "it was not taken, and cannot be retained");
   }
 
   /// Keeps the card for its bank, and tells the holder; where the reader cannot, the journal says
@@ -172,7 +184,7 @@ final class Card {
     switch (whereabouts) {
       case RETAINED -> customer.tell(new Screen.Message(whyRetained));
       case STUCK -> customer.tell(new Screen.Message(Notice.CARD_STUCK));
-      case NONE, IN_HAND, INSIDE, TAKEN -> {}
+      case NONE, IN_HAND, INSIDE, TAKEN, LEFT -> {}
     }
   }
 

@@ -166,7 +166,7 @@ public final class Session extends VerticleBase {
   /// way to the bin goes on there.
   private void giveBackForgottenCard() {
     if (!machine.reader().status().canServe()) return;
-    Card card = Card.inside(machine, nobody(), "unknown");
+    Card card = Card.found(machine, nobody());
     try {
       Media media = machine.reader().media().await();
       if (media != Media.INSIDE && media != Media.AT_EXIT) {
@@ -186,7 +186,9 @@ public final class Session extends VerticleBase {
     } catch (DeviceException silent) {
       return;
     }
-    card.giveBack(Optional.of(new Screen.Message(Notice.CARD_FOUND)));
+    // Whose it is, does not matter where it will not be kept.
+    boolean kept = machine.reader().capabilities().retains();
+    card.giveBack(Optional.of(new Screen.Message(Notice.CARD_FOUND)).filter(_ -> kept));
     retainsLater = card.isToBeRetained();
   }
 

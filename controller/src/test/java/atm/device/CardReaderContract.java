@@ -4,6 +4,8 @@ import static atm.device.Awaiting.await;
 import static atm.device.Awaiting.awaitState;
 import static atm.device.Awaiting.faultOf;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import atm.device.CardReader.CardRead;
 import atm.device.CardReader.EjectOutcome;
@@ -64,6 +66,7 @@ public abstract class CardReaderContract {
 
   @Test
   void aCardLeftAtTheExitIsRetained() {
+    assumeTrue(reader().capabilities().retains());
     cardInside();
     await(reader().eject());
 
@@ -74,10 +77,26 @@ public abstract class CardReaderContract {
 
   @Test
   void aCardInsideIsRetainedWithoutComingOut() {
+    assumeTrue(reader().capabilities().retains());
     cardInside();
 
     assertThat(await(reader().retain())).isInstanceOf(RetainOutcome.Retained.class);
     assertThat(await(reader().media())).isEqualTo(Media.NONE);
+  }
+
+  @Test
+  void aReaderThatCannotRetainSaysSoAndTheCardStays() {
+    assumeFalse(reader().capabilities().retains());
+    cardInside();
+
+    assertThat(await(reader().retain()))
+        .isInstanceOfSatisfying(
+            RetainOutcome.Stuck.class,
+            stuck -> assertThat(stuck.why().code()).isEqualTo(Fault.Code.UNSUPPORTED));
+    assertThat(await(reader().eject())).isInstanceOf(EjectOutcome.AtExit.class);
+    assertThat(await(reader().taken(SHORT))).isFalse();
+    takeCard();
+    assertThat(await(reader().taken(LONG))).isTrue();
   }
 
   @Test
@@ -124,6 +143,7 @@ public abstract class CardReaderContract {
 
   @Test
   void aJammedCardIsStuckAndAFault() {
+    assumeTrue(reader().capabilities().retains());
     cardInside();
     jam();
 

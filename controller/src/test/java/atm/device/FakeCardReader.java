@@ -26,6 +26,7 @@ public final class FakeCardReader extends FakeDevice implements CardReader {
   private Media media = Media.NONE;
   private boolean meansToTake;
   private volatile boolean isSwiped;
+  private volatile boolean isDipped;
   private int retained;
   private Wait<CardRead> reading;
   private Wait<Boolean> taking;
@@ -39,6 +40,11 @@ public final class FakeCardReader extends FakeDevice implements CardReader {
   /// From now on cards are drawn through it, and stay in the customer's hand.
   public void isSwiped() {
     isSwiped = true;
+  }
+
+  /// From now on cards are pushed in and pulled out by hand, and nothing can move them.
+  public void isDipped() {
+    isDipped = true;
   }
 
   /// The customer holds the card to the slot; it goes in when the reader next asks for one.
@@ -89,7 +95,7 @@ public final class FakeCardReader extends FakeDevice implements CardReader {
 
   @Override
   public Capabilities capabilities() {
-    return isSwiped ? new Capabilities(false, false) : Capabilities.MOTORISED;
+    return isSwiped || isDipped ? new Capabilities(isDipped, false) : Capabilities.MOTORISED;
   }
 
   @Override
@@ -151,6 +157,11 @@ public final class FakeCardReader extends FakeDevice implements CardReader {
         command(
             () -> {
               if (media == Media.NONE) return Future.succeededFuture(new RetainOutcome.NoCard());
+              if (isDipped) {
+                return Future.succeededFuture(
+                    new RetainOutcome.Stuck(
+                        new Fault(Fault.Code.UNSUPPORTED, "card-reader: cannot retain a card")));
+              }
               if (sticks() || troubles.contains(Trouble.RETAIN_STICKS)) {
                 return Future.succeededFuture(new RetainOutcome.Stuck(stuck()));
               }

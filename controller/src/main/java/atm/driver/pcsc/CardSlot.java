@@ -1,0 +1,83 @@
+package atm.driver.pcsc;
+
+import atm.device.CardReader.CardRead;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import javax.smartcardio.Card;
+import javax.smartcardio.CardException;
+import javax.smartcardio.CardTerminal;
+
+/// One reader, with a slot into which a card is pushed by hand. Its calls block, each for no longer
+/// than a card takes to be read; a `CardException` means that the reader is gone.
+final class CardSlot {
+  private final CardTerminal terminal;
+  private final Clock clock;
+  private final SecureRandom random = new SecureRandom();
+
+  CardSlot(CardTerminal terminal, Clock clock) {
+    this.terminal = terminal;
+    this.clock = clock;
+  }
+
+  String name() {
+    return terminal.getName();
+  }
+
+  boolean hasCard() throws CardException {
+    return terminal.isCardPresent();
+  }
+
+  /// Whether there is a card, at the latest after `within`.
+  boolean awaitCard(Duration within) throws CardException {
+    return terminal.waitForCardPresent(within.toMillis());
+  }
+
+  /// Whether there is none, at the latest after `within`.
+  boolean awaitNoCard(Duration within) throws CardException {
+    return terminal.waitForCardAbsent(within.toMillis());
+  }
+
+  /// Reads the chip, once more after a power cut of it where it did not answer. Leaves it without
+  /// power, to be pulled out.
+  CardRead read() throws CardException {
+    try {
+      return readOnce();
+    } catch (CardException silent) {
+      try {
+        return readOnce();
+      } catch (CardException silentStill) {
+        return new CardRead.Unreadable("the chip does not answer: " + reason(silentStill));
+      }
+    }
+  }
+
+  private CardRead readOnce() throws CardException {
+    Card card = terminal.connect("*");
+    try {
+      return new CardRead.Card(new Emv(new Chip(card.getBasicChannel()), clock, random).read());
+    } catch (BadCard useless) {
+      return new CardRead.Unreadable(useless.getMessage());
+    } finally {
+      unpower(card);
+    }
+  }
+
+  private static void unpower(Card card) {
+    try {
+      card.disconnect(true);
+    } catch (CardException gone) {
+      // With the card, which is no trouble: it is looked for again.
+    }
+  }
+
+  /// The library's own word, such as SCARD_W_UNRESPONSIVE_CARD, is in the cause.
+  static String reason(Exception failure) {
+    return failure.getCause() == null ? failure.getMessage() : failure.getCause().getMessage();
+  }
+
+  static IOException gone(String at, CardException failure) {
+    return new IOException(at + ": the reader does not answer: " + reason(failure), failure);
+  }
+}
