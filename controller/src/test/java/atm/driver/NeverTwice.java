@@ -8,9 +8,9 @@ import atm.device.CashDispenser;
 import atm.device.CashDispenser.DispenseOutcome;
 import atm.device.DeviceStatus;
 import atm.device.TestTokens;
+import atm.driver.HarmedWire.Harm;
 import atm.link.Backoff;
 import atm.link.ByteConnector;
-import atm.link.ByteLink;
 import atm.link.Deadlines;
 import atm.link.HeldTime;
 import atm.value.Counts;
@@ -21,21 +21,17 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sim.mechanics.Cassette;
 import sim.mechanics.Denomination;
-import sim.mechanics.Faults;
 import sim.mechanics.Pace;
 import sim.mechanics.SimCashDispenser;
 import sim.mechanics.StateFile;
@@ -49,9 +45,6 @@ import sim.wire.LineTimers;
 public abstract class NeverTwice {
   private static final Mix MIX = new Mix(Map.of("C1", 2, "C2", 2));
   private static final Counts ALL = new Counts(Map.of("C1", 2, "C2", 2));
-
-  /// Longer than the times for an ACK and for a frame, shorter than that for a reply.
-  private static final int LATE_MS = 5_000;
 
   /// More than any exchange takes; beyond it something waits for ever.
   private static final int STEPS_MAX = 20_000;
@@ -101,15 +94,6 @@ public abstract class NeverTwice {
     Awaiting.await(vertx.close());
   }
 
-  /// What happens to one byte.
-  private enum Harm {
-    CUT,
-    LOST,
-    LATE,
-    DOUBLED,
-    CHANGED
-  }
-
   @Test
   void undisturbedItIsPaid() {
     Run run = new Run(-1, true, Harm.LOST, 0);
@@ -132,7 +116,7 @@ public abstract class NeverTwice {
   private void harmEveryByte(boolean ofDriver) {
     Run whole = new Run(-1, ofDriver, Harm.LOST, 0);
     whole.dispense();
-    int bytes = ofDriver ? whole.wire.sent : whole.wire.received;
+    int bytes = ofDriver ? whole.wire.sent() : whole.wire.received();
     whole.close();
     for (int at = 0; at < bytes; at += stride()) {
       for (Harm harm : Harm.values()) {
@@ -151,7 +135,7 @@ public abstract class NeverTwice {
     private final HeldTime time = new HeldTime();
     private final SimCashDispenser dispenser;
     private final CashDispenser driver;
-    private final Wire wire;
+    private final HarmedWire wire;
 
     Run(int at, boolean ofDriver, Harm harm, int change) {
       what =
@@ -165,10 +149,10 @@ public abstract class NeverTwice {
                       List.of(
                           new Cassette("C1", Denomination.parse("10 EUR"), 100),
                           new Cassette("C2", Denomination.parse("20 EUR"), 100))));
-      wire = new Wire(time, at, ofDriver, harm, change);
+      wire = new HarmedWire(context, time, at, ofDriver, harm, change);
       now(
           () -> {
-            play(dispenser, wire.line, time::after);
+            play(dispenser, wire.line(), time::after);
             return null;
           });
       driver =
@@ -193,7 +177,7 @@ public abstract class NeverTwice {
       String nonce = Awaiting.await(driver.commandNonce()).orElseThrow();
       now(
           () -> {
-            wire.armed = true;
+            wire.arm();
             return null;
           });
       Future<DispenseOutcome> outcome = driver.dispense(MIX, TestTokens.token(nonce, "60.00EUR"));
@@ -208,7 +192,7 @@ public abstract class NeverTwice {
       }
       now(
           () -> {
-            wire.armed = false;
+            wire.disarm();
             return null;
           });
       return outcome.result();
@@ -243,7 +227,7 @@ public abstract class NeverTwice {
     }
 
     int sentDispenses() {
-      return NeverTwice.this.sentDispenses(wire.log);
+      return NeverTwice.this.sentDispenses(wire.said());
     }
 
     @Override
@@ -263,141 +247,5 @@ public abstract class NeverTwice {
           }
         });
     return Awaiting.await(done.future());
-  }
-
-  /// The wire between them. Harms one byte, counted from when it is armed.
-  private final class Wire implements ByteConnector {
-    private final HeldTime time;
-    private final int at;
-    private final boolean ofDriver;
-    private final Harm harm;
-    private final int change;
-    final Line line = new Line(new Faults());
-    final Buffer log = Buffer.buffer();
-    private final List<Runnable> moving = new ArrayList<>();
-    boolean armed;
-    int sent;
-    int received;
-    private End end;
-
-    Wire(HeldTime time, int at, boolean ofDriver, Harm harm, int change) {
-      this.time = time;
-      this.at = at;
-      this.ofDriver = ofDriver;
-      this.harm = harm;
-      this.change = change;
-    }
-
-    boolean quiet() {
-      return moving.isEmpty();
-    }
-
-    @Override
-    public Future<ByteLink> open(Duration within) {
-      End fresh = new End();
-      end = fresh;
-      line.attach(bytes -> carry(bytes, false, fresh, b -> fresh.onBytes.accept(b)), this::cut);
-      return Future.succeededFuture(fresh);
-    }
-
-    @Override
-    public Future<Void> close() {
-      return Future.succeededFuture();
-    }
-
-    private void cut() {
-      end.fail(new IOException("cut"));
-    }
-
-    /// Byte by byte, each in a turn of its own: what is late makes all after it late.
-    private void carry(Buffer bytes, boolean fromDriver, End on, Consumer<Buffer> to) {
-      if (fromDriver) log.appendBuffer(bytes);
-      for (byte b : bytes.getBytes()) {
-        int index = fromDriver ? sent : received;
-        boolean hit = armed && fromDriver == ofDriver && index == at;
-        if (armed && fromDriver) sent++;
-        if (armed && !fromDriver) received++;
-        Consumer<Byte> arrive =
-            one -> {
-              if (!on.ended.future().isComplete()) to.accept(Buffer.buffer().appendByte(one));
-            };
-        if (!hit) on.pass(fromDriver, () -> arrive.accept(b));
-        else if (harm == Harm.CUT) on.pass(fromDriver, this::cut);
-        else if (harm == Harm.CHANGED)
-          on.pass(fromDriver, () -> arrive.accept((byte) (b ^ change)));
-        else if (harm == Harm.DOUBLED) {
-          on.pass(fromDriver, () -> arrive.accept(b));
-          on.pass(fromDriver, () -> arrive.accept(b));
-        } else if (harm == Harm.LATE) on.late(fromDriver, () -> arrive.accept(b));
-      }
-    }
-
-    /// The driver's end of one connection.
-    private final class End implements ByteLink {
-      private final Promise<IOException> ended = Promise.promise();
-      private final List<Runnable> heldToDriver = new ArrayList<>();
-      private final List<Runnable> heldToDevice = new ArrayList<>();
-      private Consumer<Buffer> onBytes = _ -> {};
-
-      void pass(boolean fromDriver, Runnable act) {
-        List<Runnable> held = fromDriver ? heldToDevice : heldToDriver;
-        if (held.isEmpty()) turn(act);
-        else held.add(act);
-      }
-
-      void late(boolean fromDriver, Runnable act) {
-        List<Runnable> held = fromDriver ? heldToDevice : heldToDriver;
-        held.add(act);
-        time.after(
-            LATE_MS,
-            () -> {
-              List<Runnable> due = List.copyOf(held);
-              held.clear();
-              due.forEach(this::turn);
-            });
-      }
-
-      private void turn(Runnable act) {
-        moving.add(act);
-        context.runOnContext(
-            _ -> {
-              moving.remove(act);
-              act.run();
-            });
-      }
-
-      @Override
-      public String at() {
-        return "wire";
-      }
-
-      @Override
-      public void onBytes(Consumer<Buffer> handler) {
-        onBytes = handler;
-      }
-
-      @Override
-      public Future<Void> write(Buffer bytes) {
-        if (ended.future().isComplete()) return Future.failedFuture(ended.future().result());
-        carry(bytes, true, this, line::arrived);
-        return Future.succeededFuture();
-      }
-
-      @Override
-      public Future<IOException> ended() {
-        return ended.future();
-      }
-
-      @Override
-      public void fail(IOException why) {
-        if (ended.tryComplete(why) && end == this) line.detach();
-      }
-
-      @Override
-      public Future<Void> close() {
-        fail(new IOException("closed by us"));
-        return Future.succeededFuture();
-      }
-    }
   }
 }

@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 
 /// A SMART Payout as a cash dispenser. It has no stacker: each note is held out by itself and the
@@ -183,19 +182,8 @@ final class SmartPayout extends SspDevice implements CashDispenser, ChecksOrders
   /// At first, and again after a payout that ended early: the unit has disabled itself then.
   private Future<Void> rearm(SspUnit unit) {
     return unit.line()
-        .succeed("enable payout", SspData.command(0x5C, 0))
+        .succeed("enable payout", SspData.ENABLE_PAYOUT)
         .compose(_ -> unit.enable());
-  }
-
-  /// Before each payout: where the unit takes notes in too, they are routed to its cashbox.
-  private Future<Void> route(SspUnit unit, Set<Money> notes) {
-    Future<Void> routed = Future.succeededFuture();
-    for (Money note : notes) {
-      routed =
-          routed.compose(
-              _ -> unit.line().succeed("set route", SspData.routeToStore(note)).mapEmpty());
-    }
-    return routed;
   }
 
   // -- a payout
@@ -204,8 +192,10 @@ final class SmartPayout extends SspDevice implements CashDispenser, ChecksOrders
     Optional<Fault> no = orders.refusal(mix, token).or(() -> whyNot(unit, mix));
     if (no.isPresent()) return refused(no.get());
     SortedMap<Money, Integer> asked = drum.notes(mix);
-    // Refused, because up to the order itself nothing that moves a note is sent.
-    return route(unit, asked.keySet())
+    // Refused, because up to the order itself nothing that moves a note is sent. Where the unit takes
+    // notes in too, they are routed to its cashbox meanwhile.
+    return unit
+        .route(asked.keySet(), true)
         .compose(_ -> looked(unit))
         .compose(
             levels ->

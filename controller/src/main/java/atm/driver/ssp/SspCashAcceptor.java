@@ -15,17 +15,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 /// A note validator (NV200), with or without a SMART Payout behind it, as a cash acceptor. Its
 /// escrow is one note in its transport, so a transaction is of one note; it has one box, and does
 /// not see whether what it gave back is taken. Whether a note went in is told by its events; where
 /// they are lost, by whether it still holds it and by its counters; else it is unknown.
 final class SspCashAcceptor extends SspDevice implements CashAcceptor {
-  /// From escrow to box or front takes some three seconds.
-  private static final Duration MOVED_WITHIN = Duration.ofSeconds(30);
-
   private final List<Money> wanted;
   private final Bin box;
   private final SspSettings.Route route;
@@ -151,7 +146,7 @@ final class SspCashAcceptor extends SspDevice implements CashAcceptor {
         cashIn.stillHeld();
         return Future.succeededFuture();
       }
-      return unit.reject().compose(_ -> unit.standStill()).compose(_ -> takesNoMore(unit));
+      return unit.reject().compose(_ -> unit.standStill()).compose(_ -> unit.takeNoMore());
     }
     return cashIn.isInside()
         ? counted(unit).onSuccess(cashIn::settle).mapEmpty()
@@ -160,7 +155,7 @@ final class SspCashAcceptor extends SspDevice implements CashAcceptor {
 
   private Future<Void> enableStore(SspUnit unit) {
     return route == SspSettings.Route.STORE && hasPayout && !unit.isHolding()
-        ? unit.line().succeed("enable payout", SspData.command(0x5C, 0)).mapEmpty()
+        ? unit.line().succeed("enable payout", SspData.ENABLE_PAYOUT).mapEmpty()
         : Future.succeededFuture();
   }
 
@@ -248,8 +243,8 @@ final class SspCashAcceptor extends SspDevice implements CashAcceptor {
               slotOpen.run();
               return waiting.outcome();
             })
-        .compose(outcome -> takesNoMore(unit).map(outcome))
-        .otherwise(failure -> new InsertOutcome.Unknown(doubt(unit, failure)))
+        .compose(outcome -> unit.takeNoMore().map(outcome))
+        .otherwise(failure -> new InsertOutcome.Unknown(unit.doubted(failure)))
         .onComplete(
             _ -> {
               waiting.over();
@@ -259,16 +254,8 @@ final class SspCashAcceptor extends SspDevice implements CashAcceptor {
 
   /// A unit that also pays has its notes routed to the store for that.
   private Future<Void> routes(SspUnit unit) {
-    Future<Void> routed = Future.succeededFuture();
-    if (!hasPayout) return routed;
-    for (Money note : wanted) {
-      byte[] command =
-          route == SspSettings.Route.STORE
-              ? SspData.routeToStore(note)
-              : SspData.routeToCashbox(note);
-      routed = routed.compose(_ -> unit.line().succeed("set route", command).mapEmpty());
-    }
-    return routed;
+    boolean store = route == SspSettings.Route.STORE;
+    return hasPayout ? unit.route(wanted, store) : Future.succeededFuture();
   }
 
   private int mask() {
@@ -279,148 +266,80 @@ final class SspCashAcceptor extends SspDevice implements CashAcceptor {
     return mask;
   }
 
-  /// While a note is held nothing but holds is sent; then the unit takes no other anyway.
-  private Future<Void> takesNoMore(SspUnit unit) {
-    return unit.isHolding()
-        ? Future.succeededFuture()
-        : unit.setInhibits(SspData.NO_CHANNELS).compose(_ -> unit.enable());
-  }
-
   // -- and on its way
 
   private Future<StoreOutcome> store(SspUnit unit) {
-    if (cashIn.endedByItself()) {
-      return Future.succeededFuture(new StoreOutcome.Unknown(leftByItself()));
-    }
+    if (cashIn.endedByItself()) return now(new StoreOutcome.Unknown(elsewhere()));
     if (!cashIn.isActive()) {
-      return Future.succeededFuture(
-          new StoreOutcome.StillInEscrow(sequence("no transaction is under way")));
+      return now(new StoreOutcome.StillInEscrow(sequence("no transaction is under way")));
     }
-    if (troubles.isJammed() && !cashIn.isHeld()) {
-      return Future.succeededFuture(new StoreOutcome.Unknown(jam()));
-    }
-    if (!cashIn.isHeld()) {
-      cashIn.ends(CashInStatus.State.STORED);
-      return Future.succeededFuture(new StoreOutcome.Stored(Map.of()));
-    }
-    return accept(
-        unit,
-        CashInStatus.State.STORED,
-        () ->
-            cashIn.end() == CashInStatus.State.STORED
-                ? new StoreOutcome.Stored(cashIn.notes())
-                : new StoreOutcome.Unknown(leftByItself()),
-        StoreOutcome.StillInEscrow::new,
-        StoreOutcome.Unknown::new);
-  }
-
-  private Future<RetractOutcome> retract(SspUnit unit) {
     if (cashIn.isHeld()) {
-      return accept(
-          unit,
-          CashInStatus.State.RETRACTED,
-          () ->
-              cashIn.end() == CashInStatus.State.RETRACTED
-                  ? new RetractOutcome.Retracted(Optional.of(cashIn.notes()))
-                  : new RetractOutcome.Unknown(leftByItself()),
-          RetractOutcome.Unknown::new,
-          RetractOutcome.Unknown::new);
+      return moving(unit)
+          .in(
+              new Moving.Ends<>(
+                  CashInStatus.State.STORED,
+                  new StoreOutcome.Stored(cashIn.notes()),
+                  StoreOutcome.StillInEscrow::new,
+                  StoreOutcome.Unknown::new));
     }
-    if (cashIn.isInside() || troubles.isJammed()) {
-      return Future.succeededFuture(new RetractOutcome.Unknown(jam()));
-    }
-    if (cashIn.end() == CashInStatus.State.RETURNED) {
-      return Future.succeededFuture(
-          new RetractOutcome.Unknown(unsupported("cannot draw in again what it gave back")));
-    }
-    if (cashIn.isActive()) cashIn.ends(CashInStatus.State.NONE);
-    return Future.succeededFuture(new RetractOutcome.NothingThere());
-  }
-
-  /// @param held what it is called that the note lies in the escrow still
-  private <T> Future<T> accept(
-      SspUnit unit,
-      CashInStatus.State how,
-      Supplier<T> arrived,
-      Function<Fault, T> held,
-      Function<Fault, T> unknown) {
-    Future<Void> gone = cashIn.goesIn(how);
-    // Only what it still holds can be let in: a poll would else mean nothing, or another note.
-    Future<Void> told =
-        unit.hold().compose(there -> there ? unit.accept() : Future.<Void>succeededFuture());
-    return arrived(unit, told, gone, arrived, held, unknown);
+    if (sticks()) return now(new StoreOutcome.Unknown(jam()));
+    cashIn.ends(CashInStatus.State.STORED);
+    return now(new StoreOutcome.Stored(Map.of()));
   }
 
   private Future<ReturnOutcome> giveBack(SspUnit unit) {
     if (cashIn.endedByItself()) {
-      return Future.succeededFuture(
+      return now(
           cashIn.end() == CashInStatus.State.RETURNED
               ? new ReturnOutcome.Returned()
-              : new ReturnOutcome.Unknown(leftByItself()));
+              : new ReturnOutcome.Unknown(elsewhere()));
     }
     if (!cashIn.isActive()) {
-      return Future.succeededFuture(
-          new ReturnOutcome.StillInEscrow(sequence("no transaction is under way")));
+      return now(new ReturnOutcome.StillInEscrow(sequence("no transaction is under way")));
     }
-    if (troubles.isJammed() && !cashIn.isHeld()) {
-      return Future.succeededFuture(new ReturnOutcome.Unknown(jam()));
+    if (cashIn.isHeld()) {
+      return moving(unit)
+          .back(
+              new Moving.Ends<>(
+                  CashInStatus.State.RETURNED,
+                  new ReturnOutcome.Returned(),
+                  ReturnOutcome.StillInEscrow::new,
+                  ReturnOutcome.Unknown::new));
     }
-    if (!cashIn.isHeld()) {
-      cashIn.ends(CashInStatus.State.NONE);
-      return Future.succeededFuture(new ReturnOutcome.NothingThere());
-    }
-    Future<Void> gone = cashIn.goesBack();
-    return arrived(
-        unit,
-        unit.reject().mapEmpty(),
-        gone,
-        () ->
-            cashIn.end() == CashInStatus.State.RETURNED
-                ? new ReturnOutcome.Returned()
-                : new ReturnOutcome.Unknown(leftByItself()),
-        ReturnOutcome.StillInEscrow::new,
-        ReturnOutcome.Unknown::new);
+    if (sticks()) return now(new ReturnOutcome.Unknown(jam()));
+    cashIn.ends(CashInStatus.State.NONE);
+    return now(new ReturnOutcome.NothingThere());
   }
 
-  /// Waits until the note has arrived somewhere. Where it does not, only the unit's word that it
-  /// still holds it says that nothing happened.
-  private <T> Future<T> arrived(
-      SspUnit unit,
-      Future<Void> told,
-      Future<Void> gone,
-      Supplier<T> arrived,
-      Function<Fault, T> held,
-      Function<Fault, T> unknown) {
-    Fault late =
-        new Fault(Fault.Code.TIMEOUT, kind() + ": the note did not arrive in " + MOVED_WITHIN);
-    Runnable stopPatience = deadlines().after(MOVED_WITHIN, () -> cashIn.stopped(late));
-    return told.onFailure(failure -> cashIn.stopped(doubt(unit, failure)))
-        .compose(_ -> gone)
-        .onComplete(_ -> stopPatience.run())
-        .compose(_ -> takesNoMore(unit).transform(_ -> Future.succeededFuture(arrived.get())))
-        .recover(failure -> stopped(unit, DeviceException.faultOf(failure), held, unknown));
-  }
-
-  private <T> Future<T> stopped(
-      SspUnit unit, Fault why, Function<Fault, T> held, Function<Fault, T> unknown) {
-    if (!unit.isServing() || !cashIn.isInside()) {
-      return Future.succeededFuture(unknown.apply(why));
+  private Future<RetractOutcome> retract(SspUnit unit) {
+    if (cashIn.isHeld()) {
+      return moving(unit)
+          .in(
+              new Moving.Ends<>(
+                  CashInStatus.State.RETRACTED,
+                  new RetractOutcome.Retracted(Optional.of(cashIn.notes())),
+                  RetractOutcome.Unknown::new,
+                  RetractOutcome.Unknown::new));
     }
-    return unit.hold()
-        .map(
-            there -> {
-              if (there) cashIn.stillHeld();
-              else if (why.code() == Fault.Code.TIMEOUT) unit.lose(why);
-              return there ? held.apply(why) : unknown.apply(why);
-            })
-        .otherwise(failure -> unknown.apply(doubt(unit, failure)));
+    if (sticks()) return now(new RetractOutcome.Unknown(jam()));
+    if (cashIn.end() == CashInStatus.State.RETURNED) {
+      return now(new RetractOutcome.Unknown(unsupported("cannot draw in again what it gave back")));
+    }
+    if (cashIn.isActive()) cashIn.ends(CashInStatus.State.NONE);
+    return now(new RetractOutcome.NothingThere());
   }
 
-  /// After doubt only a unit met anew tells what is true.
-  private Fault doubt(SspUnit unit, Throwable failure) {
-    Fault why = DeviceException.faultOf(failure);
-    unit.lose(why);
-    return why;
+  private Moving moving(SspUnit unit) {
+    return new Moving(unit, cashIn, deadlines(), kind().key());
+  }
+
+  /// A note is inside, and not in the escrow.
+  private boolean sticks() {
+    return troubles.isJammed() || cashIn.isInside() && !cashIn.isHeld();
+  }
+
+  private static <T> Future<T> now(T outcome) {
+    return Future.succeededFuture(outcome);
   }
 
   // -- events
@@ -460,7 +379,7 @@ final class SspCashAcceptor extends SspDevice implements CashAcceptor {
       cashIn.held(note.get(), channel);
       inserting.get().kept(note.get());
     } else {
-      unit.reject().onFailure(failure -> doubt(unit, failure));
+      unit.reject().onFailure(failure -> unit.doubted(failure));
     }
   }
 
@@ -470,9 +389,8 @@ final class SspCashAcceptor extends SspDevice implements CashAcceptor {
     inserting.ifPresent(waiting -> waiting.failed(why));
   }
 
-  private Fault leftByItself() {
-    return new Fault(
-        Fault.Code.HARDWARE, kind() + ": the note left the escrow otherwise than it was told to");
+  private Fault elsewhere() {
+    return Moving.elsewhere(kind().key());
   }
 
   private Fault jam() {

@@ -20,6 +20,12 @@ final class SspData {
   static final int NOT_PROCESSED = 0xF5;
   static final int KEY_NOT_SET = 0xFA;
 
+  static final byte[] POLL = command(0x07);
+  static final byte[] REJECT = command(0x08);
+  static final byte[] ENABLE = command(0x0A);
+  static final byte[] HOLD = command(0x18);
+  static final byte[] ENABLE_PAYOUT = command(0x5C, 0);
+
   /// Inhibits under which no note is taken.
   static final int NO_CHANNELS = 0;
 
@@ -50,6 +56,11 @@ final class SspData {
     bytes[0] = (byte) code;
     System.arraycopy(data, 0, bytes, 1, data.length);
     return bytes;
+  }
+
+  /// @param channels a bit for each that is to be taken, channel 1 the lowest
+  static byte[] inhibits(int channels) {
+    return command(0x02, channels & 0xFF, channels >> 8);
   }
 
   /// Payout by denomination.

@@ -6,12 +6,14 @@ import atm.device.Fault;
 import atm.driver.ssp.SspEvent.Kind;
 import atm.link.ByteLink;
 import atm.link.Deadlines;
+import atm.value.Money;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -152,18 +154,28 @@ final class SspUnit {
   Future<Void> enable() {
     return holding
         ? Future.succeededFuture()
-        : line.succeed("enable", SspData.command(0x0A)).mapEmpty();
+        : line.succeed("enable", SspData.ENABLE).mapEmpty();
   }
 
   /// @param channels a bit for each that is to be taken, channel 1 the lowest
   Future<Void> setInhibits(int channels) {
-    return line.succeed("set inhibits", SspData.command(0x02, channels & 0xFF, channels >> 8))
+    return line.succeed("set inhibits", SspData.inhibits(channels))
         .mapEmpty();
   }
 
   /// Whether it has been made ready, and is polled.
   boolean isServing() {
     return serving && !ended;
+  }
+
+  /// @param store whether such notes go to the payout's store from now on, or to the cashbox
+  Future<Void> route(Collection<Money> notes, boolean store) {
+    Future<Void> routed = Future.succeededFuture();
+    for (Money note : notes) {
+      byte[] command = store ? SspData.routeToStore(note) : SspData.routeToCashbox(note);
+      routed = routed.compose(_ -> line.succeed("set route", command).mapEmpty());
+    }
+    return routed;
   }
 
   // -- the escrow
@@ -176,7 +188,7 @@ final class SspUnit {
   /// Keeps a note in the escrow for another ten seconds; whether there is one. Sent before all that
   /// waits, because after a note was read the next command may already let it in.
   Future<Boolean> hold() {
-    return line.askNext("hold", SspData.command(0x18))
+    return line.askNext("hold", SspData.HOLD)
         .map(
             answer -> {
               boolean held = SspData.isOk(answer);
@@ -196,7 +208,7 @@ final class SspUnit {
   /// Lets the note in the escrow go in. Sent again when no reply comes, in the very same packet:
   /// the unit then repeats its reply. What follows is told by events.
   Future<Void> accept() {
-    return line.succeed("accept", SspData.command(0x07))
+    return line.succeed("accept", SspData.POLL)
         .onSuccess(_ -> holding = false)
         .map(SspEvent::all)
         .map(this::told)
@@ -205,12 +217,20 @@ final class SspUnit {
 
   /// Sends the note in the escrow back; whether there was one. What follows is told by events.
   Future<Boolean> reject() {
-    return line.ask("reject", SspData.command(0x08))
+    return line.ask("reject", SspData.REJECT)
         .map(
             answer -> {
               if (SspData.isOk(answer)) holding = false;
               return SspData.isOk(answer);
             });
+  }
+
+  /// From here on no note comes in. While one is held nothing but holds is sent; the unit takes no
+  /// other then anyway.
+  Future<Void> takeNoMore() {
+    return holding
+        ? Future.succeededFuture()
+        : setInhibits(SspData.NO_CHANNELS).compose(_ -> enable());
   }
 
   // -- polls
@@ -219,7 +239,7 @@ final class SspUnit {
   private Future<List<SspEvent>> poll() {
     return holding
         ? hold().map(List.of())
-        : line.succeed("poll", SspData.command(0x07)).map(SspEvent::all).map(this::told);
+        : line.succeed("poll", SspData.POLL).map(SspEvent::all).map(this::told);
   }
 
   private List<SspEvent> told(List<SspEvent> events) {
@@ -257,6 +277,13 @@ final class SspUnit {
       listener.lost(this, why);
     }
     return link.close();
+  }
+
+  /// After doubt only a unit met anew tells what is true.
+  Fault doubted(Throwable failure) {
+    Fault why = DeviceException.faultOf(failure);
+    lose(why);
+    return why;
   }
 
   private void linkEnded(IOException why) {

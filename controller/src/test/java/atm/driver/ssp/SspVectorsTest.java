@@ -116,6 +116,26 @@ class SspVectorsTest {
         .isEqualTo(vector.wanted());
   }
 
+  static Stream<Vector> counters() {
+    return vectors("counters");
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void counters(Vector vector) {
+    SspData.Counters counters = SspData.counters(bytes(vector.given())).orElseThrow();
+
+    assertThat(
+            "%d stacked; %d stored; %d dispensed; %d to the cashbox; %d rejected"
+                .formatted(
+                    counters.stacked(),
+                    counters.stored(),
+                    counters.dispensed(),
+                    counters.toCashbox(),
+                    counters.rejected()))
+        .isEqualTo(vector.wanted());
+  }
+
   static Stream<Vector> setup() {
     return vectors("setup");
   }
@@ -147,6 +167,12 @@ class SspVectorsTest {
           case "route-to-cashbox" -> SspData.routeToCashbox(Money.parse(words[1]));
           case "payout" -> SspData.payout(notes(words[1]), false);
           case "test-payout" -> SspData.payout(notes(words[1]), true);
+          case "set-inhibits" -> SspData.inhibits(Integer.parseInt(words[1]));
+          case "hold" -> SspData.HOLD;
+          case "reject" -> SspData.REJECT;
+          case "poll" -> SspData.POLL;
+          case "enable" -> SspData.ENABLE;
+          case "enable-payout" -> SspData.ENABLE_PAYOUT;
           default -> throw new AssertionError(vector.given());
         };
 
@@ -172,7 +198,7 @@ class SspVectorsTest {
     }
     switch (event.kind()) {
       case PAYOUT_ERROR -> words.add("cause " + event.detail());
-      case READ, CREDIT -> words.add("channel " + event.detail());
+      case READ, CREDIT, FRAUD, CLEARED_TO_FRONT, CLEARED_TO_CASHBOX -> words.add("channel " + event.detail());
       case UNKNOWN -> words.add("%02X".formatted(event.detail()));
       default -> {}
     }
