@@ -37,6 +37,28 @@ class ConfigTest {
   @TempDir Path folder;
 
   @Test
+  void oneUnitCanBeTwoDevicesButTwoUnitsCannotShareAWire() throws Exception {
+    String acceptor =
+        """
+        cash-acceptor:
+          driver: %s
+          at: ws://localhost:5846/xfs4iot/v1.0/cash-dispenser
+          notes: [ 20 EUR ]
+          bins:
+            - { id: D1, capacity: 500 }
+        """;
+    Path file = folder.resolve("devices.yaml");
+
+    Files.writeString(file, WHOLE + acceptor.formatted("xfs4iot"));
+    assertThat(Config.read(file, _ -> List.of(), ANY).devices()).hasSize(4);
+
+    Files.writeString(file, WHOLE + acceptor.formatted("ssp"));
+    assertThatThrownBy(() -> Config.read(file, _ -> List.of(), ANY))
+        .hasMessageContaining(
+            "is at the wire of cash-dispenser, so both must name the same driver and settings");
+  }
+
+  @Test
   void theFileThatIsShippedIsRight() throws Exception {
     Config config = Config.read(Path.of("../devices.yaml"), _ -> List.of(), ANY);
 

@@ -76,6 +76,10 @@ public final class FakeCashAcceptor extends FakeDevice implements CashAcceptor {
   private static final Capabilities CAPABILITIES =
       new Capabilities(200, true, true, true, true, true);
 
+  /// Of one note at a time, by a device that does not see it being taken and does not count.
+  private static final Capabilities VALIDATOR =
+      new Capabilities(1, true, true, false, false, false);
+
   private static final int BIN_CAPACITY = 2000;
 
   private final Map<Place, List<Note>> places = new EnumMap<>(Place.class);
@@ -91,6 +95,7 @@ public final class FakeCashAcceptor extends FakeDevice implements CashAcceptor {
   private int refused;
   private boolean slotWasFilled;
   private boolean meansToTake;
+  private Capabilities capabilities = CAPABILITIES;
   private Wait<TakeOutcome> taking;
   private Wait<List<Note>> wanting;
 
@@ -100,6 +105,11 @@ public final class FakeCashAcceptor extends FakeDevice implements CashAcceptor {
   }
 
   // -- hands
+
+  /// From now on it is a note validator, before which the customer takes what comes out.
+  public void isValidator() {
+    hand(() -> capabilities = VALIDATOR);
+  }
 
   /// Puts one bunch in, at once or when the slot opens next: `20 EUR`, `10 EUR torn`,
   /// `50 EUR counterfeit`, `foreign`.
@@ -186,7 +196,7 @@ public final class FakeCashAcceptor extends FakeDevice implements CashAcceptor {
 
   @Override
   public Capabilities capabilities() {
-    return CAPABILITIES;
+    return capabilities;
   }
 
   @Override
@@ -305,7 +315,7 @@ public final class FakeCashAcceptor extends FakeDevice implements CashAcceptor {
                                   isOnline()
                                       ? new TakeOutcome.Left()
                                       : new TakeOutcome.Unknown(noSensor())));
-                  if (troubles.contains(Trouble.EXIT_SENSOR)) {
+                  if (!capabilities.takenSensor() || troubles.contains(Trouble.EXIT_SENSOR)) {
                     taking.complete(new TakeOutcome.Unknown(noSensor()));
                   } else if (isEmpty(Place.SLOT)) {
                     taking.complete(new TakeOutcome.Taken());
@@ -346,9 +356,7 @@ public final class FakeCashAcceptor extends FakeDevice implements CashAcceptor {
                     accepted,
                     suspect,
                     refused,
-                    troubles.contains(Trouble.EXIT_SENSOR)
-                        ? Optional.empty()
-                        : Optional.of(isEmpty(Place.SLOT)),
+                    seesSlot() ? Optional.of(isEmpty(Place.SLOT)) : Optional.empty(),
                     !isEmpty(Place.ESCROW, Place.TRANSPORT))));
   }
 
@@ -410,7 +418,7 @@ public final class FakeCashAcceptor extends FakeDevice implements CashAcceptor {
       }
       boolean full =
           troubles.contains(Trouble.BIN_FULL)
-              || places.get(Place.ESCROW).size() >= CAPABILITIES.maxNotes();
+              || places.get(Place.ESCROW).size() >= capabilities.maxNotes();
       if (note.quality == Quality.COUNTERFEIT) {
         places.get(Place.SUSPECT).add(note);
         note.value.ifPresent(value -> suspected.merge(value, 1, Integer::sum));
@@ -478,8 +486,14 @@ public final class FakeCashAcceptor extends FakeDevice implements CashAcceptor {
     wanting.complete(bunch);
   }
 
+  private boolean seesSlot() {
+    return !troubles.contains(Trouble.EXIT_SENSOR)
+        && (capabilities.takenSensor() || !slotWasFilled);
+  }
+
   private void takeIfThere() {
-    if (!meansToTake || isEmpty(Place.SLOT)) return;
+    boolean takes = meansToTake || !capabilities.takenSensor();
+    if (!takes || isEmpty(Place.SLOT)) return;
     meansToTake = false;
     moveAll(Place.SLOT, Place.TAKEN);
     if (taking != null && !taking.isOver()) taking.complete(new TakeOutcome.Taken());
@@ -506,7 +520,9 @@ public final class FakeCashAcceptor extends FakeDevice implements CashAcceptor {
             ? CashUnit.State.FULL
             : CashUnit.State.OK;
     List<Note> notes = places.get(place);
-    return new CashUnit(id, kind, byValue(notes), notes.size(), capacity, how);
+    return capabilities.countsBins()
+        ? new CashUnit(id, kind, byValue(notes), notes.size(), capacity, how)
+        : new CashUnit(id, kind, Map.of(), 0, capacity, how);
   }
 
   private <T> Future<T> reply(Act act, T outcome, Function<Fault, T> unknown) {

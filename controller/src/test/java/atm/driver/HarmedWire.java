@@ -120,8 +120,7 @@ public final class HarmedWire implements ByteConnector {
           };
       if (!hit) on.pass(fromDriver, () -> arrive.accept(b));
       else if (harm == Harm.CUT) on.pass(fromDriver, this::cut);
-      else if (harm == Harm.CHANGED)
-        on.pass(fromDriver, () -> arrive.accept((byte) (b ^ change)));
+      else if (harm == Harm.CHANGED) on.pass(fromDriver, () -> arrive.accept((byte) (b ^ change)));
       else if (harm == Harm.DOUBLED) {
         on.pass(fromDriver, () -> arrive.accept(b));
         on.pass(fromDriver, () -> arrive.accept(b));

@@ -181,9 +181,7 @@ final class SmartPayout extends SspDevice implements CashDispenser, ChecksOrders
 
   /// At first, and again after a payout that ended early: the unit has disabled itself then.
   private Future<Void> rearm(SspUnit unit) {
-    return unit.line()
-        .succeed("enable payout", SspData.ENABLE_PAYOUT)
-        .compose(_ -> unit.enable());
+    return unit.line().succeed("enable payout", SspData.ENABLE_PAYOUT).compose(_ -> unit.enable());
   }
 
   // -- a payout
@@ -192,10 +190,10 @@ final class SmartPayout extends SspDevice implements CashDispenser, ChecksOrders
     Optional<Fault> no = orders.refusal(mix, token).or(() -> whyNot(unit, mix));
     if (no.isPresent()) return refused(no.get());
     SortedMap<Money, Integer> asked = drum.notes(mix);
-    // Refused, because up to the order itself nothing that moves a note is sent. Where the unit takes
+    // Refused, because up to the order itself nothing that moves a note is sent. Where the unit
+    // takes
     // notes in too, they are routed to its cashbox meanwhile.
-    return unit
-        .route(asked.keySet(), true)
+    return unit.route(asked.keySet(), true)
         .compose(_ -> looked(unit))
         .compose(
             levels ->

@@ -152,15 +152,12 @@ final class SspUnit {
 
   /// Enabled it stays; whether it takes notes is for its inhibits to say.
   Future<Void> enable() {
-    return holding
-        ? Future.succeededFuture()
-        : line.succeed("enable", SspData.ENABLE).mapEmpty();
+    return holding ? Future.succeededFuture() : line.succeed("enable", SspData.ENABLE).mapEmpty();
   }
 
   /// @param channels a bit for each that is to be taken, channel 1 the lowest
   Future<Void> setInhibits(int channels) {
-    return line.succeed("set inhibits", SspData.inhibits(channels))
-        .mapEmpty();
+    return line.succeed("set inhibits", SspData.inhibits(channels)).mapEmpty();
   }
 
   /// Whether it has been made ready, and is polled.

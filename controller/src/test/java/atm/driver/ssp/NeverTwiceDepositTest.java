@@ -48,8 +48,8 @@ class NeverTwiceDepositTest {
   /// More than any exchange takes; beyond it something waits for ever.
   private static final int STEPS_MAX = 20_000;
 
-  /// Every byte takes minutes: `-Dssp.stride=1`.
-  private static final int STRIDE = Integer.getInteger("ssp.stride", 19);
+  /// All of them take four minutes: `-Dssp.stride=1`.
+  private static final int STRIDE = Integer.getInteger("ssp.stride", 41);
 
   @TempDir Path folder;
   private final Vertx vertx = Vertx.vertx();

@@ -198,7 +198,8 @@ class SspVectorsTest {
     }
     switch (event.kind()) {
       case PAYOUT_ERROR -> words.add("cause " + event.detail());
-      case READ, CREDIT, FRAUD, CLEARED_TO_FRONT, CLEARED_TO_CASHBOX -> words.add("channel " + event.detail());
+      case READ, CREDIT, FRAUD, CLEARED_TO_FRONT, CLEARED_TO_CASHBOX ->
+          words.add("channel " + event.detail());
       case UNKNOWN -> words.add("%02X".formatted(event.detail()));
       default -> {}
     }
