@@ -228,7 +228,7 @@ final class Doctor {
       return Finding.bad(
           "port",
           dangling ? path + " leads to nothing" : "there is no " + path,
-          "plug the device in and switch it on; ./atm doctor --list names the ports there are");
+          "plug the device in and switch it on; ./atm doctor --list names what there is");
     }
     if (Files.isReadable(path) && (!written || Files.isWritable(path))) {
       return Finding.good("port", real(path) + ", may be opened");

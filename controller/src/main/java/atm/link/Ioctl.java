@@ -7,6 +7,11 @@ import java.lang.foreign.MemorySegment;
 /// (`ioctl(2)`). A test plays the kernel here.
 @FunctionalInterface
 public interface Ioctl {
+  /// The kernel's own.
+  static Ioctl linux() {
+    return LinuxInput::ioctl;
+  }
+
   /// @param argument memory the kernel reads or fills, or a number in the place of its address
   int call(int fd, long request, MemorySegment argument) throws IOException;
 }

@@ -39,10 +39,6 @@ public final class KeyConnector {
   private final Ioctl ioctl;
   private final WorkerExecutor thread;
 
-  public KeyConnector(URI at, Vertx vertx, WireTrace trace) {
-    this(at, vertx, trace, LinuxInput::ioctl);
-  }
-
   /// @param ioctl how the kernel is asked
   public KeyConnector(URI at, Vertx vertx, WireTrace trace, Ioctl ioctl) {
     this.path = pathOf(at);

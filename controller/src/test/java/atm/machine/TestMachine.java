@@ -95,8 +95,11 @@ final class TestMachine {
   }
 
   void startController() throws Exception {
+    startController(Drivers.find(folder.resolve("drivers")));
+  }
+
+  void startController(Drivers drivers) throws Exception {
     vertx = Vertx.vertx();
-    Drivers drivers = Drivers.find(folder.resolve("drivers"));
     Config config = Config.read(configuration, drivers::mistakes, Texts::has);
     atm =
         Atm.start(

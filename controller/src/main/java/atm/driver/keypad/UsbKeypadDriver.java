@@ -7,6 +7,7 @@ import atm.driver.Driver;
 import atm.link.Backoff;
 import atm.link.Deadlines;
 import atm.link.InputEvents;
+import atm.link.Ioctl;
 import atm.link.KeyConnector;
 import atm.link.WireTrace;
 import io.vertx.core.Vertx;
@@ -16,6 +17,17 @@ import java.util.Set;
 
 /// Drives a numeric keypad at USB as a PIN pad, on test machines.
 public final class UsbKeypadDriver implements Driver {
+  private final Ioctl ioctl;
+
+  public UsbKeypadDriver() {
+    this(Ioctl.linux());
+  }
+
+  /// @param ioctl how the kernel is asked
+  public UsbKeypadDriver(Ioctl ioctl) {
+    this.ioctl = ioctl;
+  }
+
   @Override
   public String name() {
     return "usb-keypad";
@@ -41,7 +53,7 @@ public final class UsbKeypadDriver implements Driver {
   @Override
   public Device create(DeviceKind kind, DeviceEntry entry, Vertx vertx) {
     WireTrace trace = new WireTrace(kind.key(), InputEvents.Mask::new);
-    KeyConnector connector = new KeyConnector(entry.at(), vertx, trace);
+    KeyConnector connector = new KeyConnector(entry.at(), vertx, trace, ioctl);
     return create(entry, connector, vertx, Deadlines.of(vertx), Backoff.usual());
   }
 

@@ -7,6 +7,7 @@ import atm.driver.Driver;
 import atm.link.Backoff;
 import atm.link.Deadlines;
 import atm.link.InputEvents;
+import atm.link.Ioctl;
 import atm.link.KeyConnector;
 import atm.link.WireTrace;
 import io.vertx.core.Vertx;
@@ -17,6 +18,17 @@ import java.util.Set;
 /// Drives a swipe reader that types. Setting: `lrc`, whether it types the LRC too (`yes`, `no`).
 public final class HidSwipeDriver implements Driver {
   private static final String LRC = "lrc";
+
+  private final Ioctl ioctl;
+
+  public HidSwipeDriver() {
+    this(Ioctl.linux());
+  }
+
+  /// @param ioctl how the kernel is asked
+  public HidSwipeDriver(Ioctl ioctl) {
+    this.ioctl = ioctl;
+  }
 
   @Override
   public String name() {
@@ -52,7 +64,7 @@ public final class HidSwipeDriver implements Driver {
   @Override
   public Device create(DeviceKind kind, DeviceEntry entry, Vertx vertx) {
     WireTrace trace = new WireTrace(kind.key(), InputEvents.Mask::new);
-    KeyConnector connector = new KeyConnector(entry.at(), vertx, trace);
+    KeyConnector connector = new KeyConnector(entry.at(), vertx, trace, ioctl);
     return create(entry, connector, vertx, Deadlines.of(vertx));
   }
 

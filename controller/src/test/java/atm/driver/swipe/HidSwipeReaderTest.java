@@ -17,6 +17,7 @@ import atm.link.HeldDeadlines;
 import atm.link.InputEvents;
 import atm.link.KeyConnector;
 import atm.link.PlayedKeyboard;
+import atm.link.PlayedSwipe;
 import atm.link.WireTrace;
 import atm.value.Track2;
 import io.vertx.core.Future;
@@ -40,9 +41,6 @@ class HidSwipeReaderTest {
       new CardRead.Card(Track2.parse("4000001234567899=29121015432112345678"));
   private static final Duration PAUSE = Duration.ofMillis(200);
   private static final Duration LONG = Duration.ofSeconds(30);
-
-  private static final String PLAIN = "  1234567890-=  QWERTYUIOP[]  ASDFGHJKL;'  \\ZXCVBNM,./";
-  private static final String SHIFTED = "  !@#$%^&*()_+  QWERTYUIOP    ASDFGHJKL:    ZXCVBNM<>?";
 
   @TempDir Path folder;
   private final Vertx vertx = Vertx.vertx();
@@ -203,18 +201,12 @@ class HidSwipeReaderTest {
   }
 
   private void swipe(String characters) {
-    for (char c : characters.toCharArray()) {
-      boolean shift = PLAIN.indexOf(c) < 2 || Character.isLetter(c);
-      int code = shift ? SHIFTED.indexOf(c) : PLAIN.indexOf(c);
-      if (shift) keyboard.press(42);
-      keyboard.types(code);
-      typed++;
-      if (shift) keyboard.release(42);
-    }
+    PlayedSwipe.type(keyboard, characters);
+    typed += characters.length();
   }
 
   private void enter() {
-    keyboard.types(28);
+    PlayedSwipe.enter(keyboard);
   }
 
   /// All that was typed has come through.
