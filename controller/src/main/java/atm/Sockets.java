@@ -2,6 +2,8 @@ package atm;
 
 import atm.link.SerialPorts;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +14,6 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.smartcardio.CardException;
-import javax.smartcardio.CardTerminal;
 import javax.smartcardio.TerminalFactory;
 
 /// What of this computer a device can be plugged into, as Linux names it.
@@ -85,13 +86,26 @@ final class Sockets {
   }
 
   private static List<String> readers() {
+    TerminalFactory factory = TerminalFactory.getDefault();
+    // What the library falls back to when the service does not answer.
+    if (factory.getType().equals("None")) {
+      return List.of("none: the service pcscd does not run (sudo apt-get install pcscd libccid)");
+    }
     try {
-      return TerminalFactory.getDefault().terminals().list().stream()
-          .map(CardTerminal::getName)
-          .map(name -> "pcsc:" + name.replace(" ", "%20") + "   " + name)
+      return factory.terminals().list().stream()
+          .map(terminal -> addressOf(terminal.getName()) + "   " + terminal.getName())
           .toList();
-    } catch (CardException none) {
-      return List.of("none, or the service pcscd does not run: " + none.getMessage());
+    } catch (CardException stopped) {
+      return List.of("cannot be listed, the service pcscd stopped: " + stopped.getMessage());
+    }
+  }
+
+  /// Of a reader, by its name as the service has it.
+  static String addressOf(String reader) {
+    try {
+      return new URI("pcsc", reader, null).toString();
+    } catch (URISyntaxException strange) {
+      return "pcsc:first";
     }
   }
 }

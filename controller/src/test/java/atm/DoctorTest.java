@@ -182,6 +182,20 @@ class DoctorTest {
     }
   }
 
+  @Test
+  void aChipReaderThatIsNotThereIsNamedAndWhereToLook() throws Exception {
+    Finding only = examined("card-reader", "pcsc", "pcsc:no%20such%20reader", List.of()).getFirst();
+
+    assertThat(only.mark()).isEqualTo(Mark.BAD);
+    // By what this computer has: without the service that is what is missing.
+    assertThat(only.seen()).containsAnyOf("pcscd", "pcsc:no such reader: no such reader");
+    assertThat(only.todo()).contains("--list");
+    assertThat(Sockets.addressOf("ACS ACR39U [CCID] 00 00"))
+        .isEqualTo("pcsc:ACS%20ACR39U%20[CCID]%2000%2000");
+    assertThat(URI.create(Sockets.addressOf("ACS ACR39U [CCID] 00 00")).getSchemeSpecificPart())
+        .isEqualTo("ACS ACR39U [CCID] 00 00");
+  }
+
   private List<Finding> examined(
       String key, String driver, String at, List<DeviceEntry.Cassette> cassettes) throws Exception {
     DeviceEntry entry = new DeviceEntry(key, driver, URI.create(at), cassettes, Map.of(), 1);
