@@ -20,7 +20,7 @@ import java.util.function.Function;
 /// @param driverMistakes what the entry's driver finds wrong with it
 record DeviceReader(Currency currency, Function<DeviceEntry, List<String>> driverMistakes) {
   private static final Set<String> WIRES =
-      Set.of("ws", "wss", "tcp", "rfc2217", "serial", "pty", "gpio", "evdev");
+      Set.of("ws", "wss", "tcp", "rfc2217", "serial", "pty", "gpio", "evdev", "pcsc");
 
   /// Of an entry without a wire, which is a mistake already.
   private static final URI NOWHERE = URI.create("ws:none");

@@ -117,7 +117,7 @@ class ConfigTest {
             "devices.yaml:1: the file lacks card-reader; nobody could log in without it",
             "devices.yaml:1: the file lacks pin-pad; nobody could log in without it",
             "devices.yaml:3: cash-dispenser at is wrong: \"carrier-pigeon:roof\" names no wire;"
-                + " wanted one of [evdev, gpio, pty, rfc2217, serial, tcp, ws, wss]",
+                + " wanted one of [evdev, gpio, pcsc, pty, rfc2217, serial, tcp, ws, wss]",
             "devices.yaml:4: cash-dispenser does not know colour; it knows driver, at, cassettes, settings",
             "devices.yaml:6: cash-dispenser.cassettes note is in USD, the machine in EUR",
             "devices.yaml:6: cash-dispenser.cassettes count is wrong: \"-5\", wanted a whole number"
