@@ -125,7 +125,6 @@ public final class Atm {
   private void assemble(Drivers drivers, Setup setup, Keys keys, Clock clock) throws Exception {
     Config.Machine described = setup.config.machine();
     Operators operators = new Operators(setup.data, keys);
-    if (setup.demo) foundDemoBank(setup.config, keys, operators);
     Limits limits = limits(described.limits());
     Host host = new EmbeddedHost(vertx, ledger, keys.host(), limits, clock);
     for (DeviceEntry entry : setup.config.under(setup.data).devices()) {
@@ -134,8 +133,9 @@ public final class Atm {
       devices.put(device.kind(), device);
       watch(device);
     }
+    requireKeysFor((PinPad) devices.get(DeviceKind.PIN_PAD), host, setup.data);
+    if (setup.demo) foundDemoBank(setup.config, keys, operators);
     Texts texts = Texts.load(described.languages());
-    requireKeysFor((PinPad) devices.get(DeviceKind.PIN_PAD), host);
     session = new Session(machine(setup, host, texts, clock));
     measure(setup.config);
     web = done(WebServer.listen(vertx, setup.port, shows(setup.config, texts, operators)));
@@ -148,12 +148,13 @@ public final class Atm {
   }
 
   /// Nobody could log in, whatever they typed.
-  private static void requireKeysFor(PinPad pad, Host host) {
+  private static void requireKeysFor(PinPad pad, Host host, Path data) {
     if (host.pinBlockFormat(pad.pinBlockFormats()).isPresent()) return;
     throw new Keys.KeyFileException(
         "the pin-pad makes PIN blocks of "
             + pad.pinBlockFormats()
-            + " alone, and there are no TDES keys; make them with ./atm keys --add");
+            + " alone, and there are no TDES keys; make them with ./atm keys --add --data "
+            + data);
   }
 
   private static Limits limits(Config.Limits of) {

@@ -201,6 +201,20 @@ class Zt598VectorsTest {
   }
 
   @Test
+  void aDeviceOfAnotherMakeSpeaksFramesWithoutALength() {
+    // A CRT-310's refusal.
+    String other = "< 02 00 03 4E 99 00 03 D5";
+    List<String> script =
+        List.of(
+            INPUT_ON, other, INPUT_ON, other, INPUT_ON, other, INPUT_ON, other, INPUT_ON, other);
+
+    assertThatThrownBy(() -> play(script, PadUnit::inputOn))
+        .rootCause()
+        .isInstanceOf(ProtocolException.class)
+        .hasMessageContaining("a frame without a length in a reply");
+  }
+
+  @Test
   void aMegabyteOfGarbageEndsTheLine() {
     byte[] garbage = new byte[1 << 20];
     new Random(1).nextBytes(garbage);
