@@ -236,7 +236,7 @@ final class SspCashAcceptor extends SspDevice implements CashAcceptor {
     return routes(unit)
         .compose(_ -> counted(unit))
         .onSuccess(cashIn::before)
-        .compose(_ -> unit.setInhibits(mask()))
+        .compose(_ -> unit.setInhibits(SspData.mask(channels, wanted)))
         .compose(
             _ -> {
               waiting.open(within);
@@ -256,14 +256,6 @@ final class SspCashAcceptor extends SspDevice implements CashAcceptor {
   private Future<Void> routes(SspUnit unit) {
     boolean store = route == SspSettings.Route.STORE;
     return hasPayout ? unit.route(wanted, store) : Future.succeededFuture();
-  }
-
-  private int mask() {
-    int mask = 0;
-    for (int i = 0; i < channels.size(); i++) {
-      if (wanted.contains(channels.get(i))) mask |= 1 << i;
-    }
-    return mask;
   }
 
   // -- and on its way

@@ -58,7 +58,16 @@ final class SspData {
     return bytes;
   }
 
-  /// @param channels a bit for each that is to be taken, channel 1 the lowest
+  /// A bit for each channel whose note is wanted, channel 1 the lowest.
+  static int mask(List<Money> channels, List<Money> wanted) {
+    int mask = 0;
+    for (int i = 0; i < channels.size(); i++) {
+      if (wanted.contains(channels.get(i))) mask |= 1 << i;
+    }
+    return mask;
+  }
+
+  /// @param channels a bit for each that is to be taken
   static byte[] inhibits(int channels) {
     return command(0x02, channels & 0xFF, channels >> 8);
   }
