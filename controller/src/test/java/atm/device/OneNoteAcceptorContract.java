@@ -297,7 +297,6 @@ public abstract class OneNoteAcceptorContract {
     stickEscrow();
 
     assertThat(store()).isInstanceOf(StoreOutcome.StillInEscrow.class);
-    assertThat(giveBack()).isInstanceOf(ReturnOutcome.StillInEscrow.class);
     assertThat(last().state()).isEqualTo(CashInStatus.State.ACTIVE);
     assertThat(last().notes()).isEqualTo(Map.of(TWENTY, 1));
     freeEscrow();

@@ -52,7 +52,11 @@ final class SspTaking {
   private int lastReject;
   private boolean taking;
   private boolean moving;
+  private boolean readWaits;
+
+  /// The next poll lets the note in; not so after a movement that failed, before it is held again.
   private boolean escrowTold;
+
   private boolean boxOut;
 
   /// @param channelOf the channel of a note in the unit's dataset
@@ -99,6 +103,7 @@ final class SspTaking {
 
   Buffer hold() {
     if (acceptor.escrow().isEmpty() || moving) return reply(NOT_PROCESSED);
+    escrowTold = true;
     waitInEscrow();
     return reply(OK);
   }
@@ -115,7 +120,8 @@ final class SspTaking {
     cashbox();
     if (acceptor.faults().strikes("fraud")) events.channel(0xE6, 0);
     events.into(told);
-    escrowTold = !acceptor.escrow().isEmpty();
+    escrowTold |= readWaits;
+    readWaits = false;
     if (moving) told.appendUnsignedByte((short) (stacking() ? 0xCC : 0xED));
     else if (isReading()) told.appendUnsignedByte((short) 0xEF).appendByte((byte) 0);
     if (acceptor.transportJammed()) told.appendUnsignedByte((short) 0xE9);
@@ -200,6 +206,7 @@ final class SspTaking {
     }
     events.channel(0xEF, 0);
     events.channel(0xEF, channel);
+    readWaits = true;
     escrowTold = false;
     waitInEscrow();
   }
@@ -271,6 +278,7 @@ final class SspTaking {
 
   private void notMoved(Throwable failure) {
     moving = false;
+    escrowTold = false;
     switch (kind(failure)) {
       case REPLY_LOST -> {
         // Done, but nobody hears of it.
@@ -292,6 +300,7 @@ final class SspTaking {
     channels = 0;
     taking = false;
     moving = false;
+    readWaits = false;
     escrowTold = false;
   }
 
