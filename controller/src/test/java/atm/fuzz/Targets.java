@@ -6,10 +6,10 @@ import atm.config.Config;
 import atm.config.ConfigException;
 import atm.console.ConsoleTargets;
 import atm.driver.crt310.Crt310Targets;
+import atm.driver.emv.EmvTargets;
 import atm.driver.escpos.PrinterTargets;
 import atm.driver.lcdm.LcdmTargets;
 import atm.driver.lcdm4000.Lcdm4000Targets;
-import atm.driver.pcsc.PcscTargets;
 import atm.driver.ssp.SspTargets;
 import atm.driver.swipe.SwipeTargets;
 import atm.driver.xfs4iot.MessageTargets;
@@ -52,7 +52,7 @@ final class Targets {
             Crt310Targets.all(),
             SspTargets.all(),
             Zt598Targets.all(),
-            PcscTargets.all(),
+            EmvTargets.all(),
             PrinterTargets.all(),
             SwipeTargets.all(),
             LinkTargets.all(),

@@ -1,6 +1,10 @@
 package atm.driver.pcsc;
 
 import atm.device.CardReader.CardRead;
+import atm.driver.emv.BadCard;
+import atm.driver.emv.Chip;
+import atm.driver.emv.Emv;
+import atm.driver.emv.SilentChip;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -8,6 +12,7 @@ import java.time.Duration;
 import javax.smartcardio.Card;
 import javax.smartcardio.CardException;
 import javax.smartcardio.CardTerminal;
+import javax.smartcardio.CommandAPDU;
 
 /// One reader, with a slot into which a card is pushed by hand. Its calls block, each for no longer
 /// than a card takes to be read; a `CardException` means that the reader is gone.
@@ -41,26 +46,43 @@ final class CardSlot {
 
   /// Reads the chip, once more after a power cut of it where it did not answer. Leaves it without
   /// power, to be pulled out.
-  CardRead read() throws CardException {
+  CardRead read() {
     try {
       return readOnce();
-    } catch (CardException silent) {
+    } catch (IOException silent) {
       try {
         return readOnce();
-      } catch (CardException silentStill) {
-        return new CardRead.Unreadable("the chip does not answer: " + reason(silentStill));
+      } catch (IOException silentStill) {
+        return new CardRead.Unreadable("the chip does not answer: " + silentStill.getMessage());
       }
     }
   }
 
-  private CardRead readOnce() throws CardException {
-    Card card = terminal.connect("*");
+  private CardRead readOnce() throws IOException {
+    Card card = powered();
     try {
-      return new CardRead.Card(new Emv(new Chip(card.getBasicChannel()), clock, random).read());
+      Chip chip = new Chip(command -> transmit(card, command));
+      return new CardRead.Card(new Emv(chip, clock, random).read());
     } catch (BadCard useless) {
       return new CardRead.Unreadable(useless.getMessage());
     } finally {
       unpower(card);
+    }
+  }
+
+  private Card powered() throws SilentChip {
+    try {
+      return terminal.connect("*");
+    } catch (CardException silent) {
+      throw new SilentChip(reason(silent), silent);
+    }
+  }
+
+  private static byte[] transmit(Card card, byte[] command) throws SilentChip {
+    try {
+      return card.getBasicChannel().transmit(new CommandAPDU(command)).getBytes();
+    } catch (CardException silent) {
+      throw new SilentChip(reason(silent), silent);
     }
   }
 

@@ -1,2 +1,2 @@
-/// Chip readers behind PC/SC, and what a chip is asked: protocol/pcsc-emv-pan.md.
+/// Chip readers behind PC/SC: protocol/pcsc-emv-pan.md.
 package atm.driver.pcsc;

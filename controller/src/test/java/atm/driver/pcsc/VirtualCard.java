@@ -1,10 +1,8 @@
 package atm.driver.pcsc;
 
+import atm.driver.emv.ScriptedChip;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HexFormat;
 import java.util.List;
 import javax.smartcardio.ATR;
 import javax.smartcardio.Card;
@@ -16,10 +14,7 @@ import javax.smartcardio.ResponseAPDU;
 /// A chip made of a script, `> hex` and `< hex`, which it plays from the start each time that it
 /// gets power. What it is asked otherwise it does not know: 6D00.
 final class VirtualCard {
-  private static final HexFormat HEX = HexFormat.ofDelimiter(" ").withUpperCase();
-
   private final List<String> script;
-  private final List<String> complaints = new ArrayList<>();
   private int deafTimes;
 
   VirtualCard(List<String> script) {
@@ -32,10 +27,6 @@ final class VirtualCard {
     return this;
   }
 
-  List<String> complaints() {
-    return complaints;
-  }
-
   Card powered() throws CardException {
     if (deafTimes > 0) {
       deafTimes--;
@@ -46,19 +37,8 @@ final class VirtualCard {
   }
 
   private final class Powered extends Card {
-    private final Deque<String> left = new ArrayDeque<>(script);
+    private final ScriptedChip chip = new ScriptedChip(script, new ArrayList<>());
     private final CardChannel channel = new Channel(this);
-
-    private byte[] answer(byte[] command) {
-      String wanted = left.isEmpty() ? "" : left.peek().substring(2);
-      String asked = HEX.formatHex(command);
-      if (!asked.equals(wanted)) {
-        complaints.add("asked " + asked + ", wanted " + wanted);
-        return HEX.parseHex("6D 00");
-      }
-      left.remove();
-      return HEX.parseHex(left.remove().substring(2));
-    }
 
     @Override
     public ATR getATR() {
@@ -114,7 +94,7 @@ final class VirtualCard {
 
     @Override
     public ResponseAPDU transmit(CommandAPDU command) {
-      return new ResponseAPDU(card.answer(command.getBytes()));
+      return new ResponseAPDU(card.chip.transmit(command.getBytes()));
     }
 
     @Override

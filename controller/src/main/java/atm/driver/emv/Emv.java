@@ -1,8 +1,9 @@
-package atm.driver.pcsc;
+package atm.driver.emv;
 
 import atm.value.Pan;
 import atm.value.Track2;
 import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -14,12 +15,11 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import javax.smartcardio.CardException;
 
 /// Asks a chip for the number on it, as a terminal does at the beginning of an EMV transaction:
 /// choose an application, begin, read its records. What follows in a payment is not done; nothing
 /// here proves that the chip is genuine. Blocks.
-final class Emv {
+public final class Emv {
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
   /// What an application without a directory is looked for by; the order is the sheet's.
@@ -58,15 +58,15 @@ final class Emv {
   private final Clock clock;
   private final SecureRandom random;
 
-  Emv(Chip chip, Clock clock, SecureRandom random) {
+  public Emv(Chip chip, Clock clock, SecureRandom random) {
     this.chip = chip;
     this.clock = clock;
     this.random = random;
   }
 
   /// Number, expiry and service code. A `BadCard` where the chip answers, but nothing of use; a
-  /// `CardException` where it does not.
-  Track2 read() throws CardException, BadCard {
+  /// `SilentChip` where it does not.
+  public Track2 read() throws IOException {
     BadCard last = new BadCard("the chip has no application that is known here");
     for (byte[] name : applications()) {
       try {
@@ -81,7 +81,7 @@ final class Emv {
 
   // Which applications there are.
 
-  private List<byte[]> applications() throws CardException, BadCard {
+  private List<byte[]> applications() throws IOException {
     List<byte[]> names = new ArrayList<>();
     for (byte[] environment : List.of(CONTACT, CONTACTLESS)) {
       Chip.Answer answer = chip.select(environment);
@@ -94,7 +94,7 @@ final class Emv {
   }
 
   /// A directory that makes no sense is none.
-  private void listed(Chip.Answer environment, List<byte[]> names) throws CardException {
+  private void listed(Chip.Answer environment, List<byte[]> names) throws IOException {
     try {
       List<Tlv> selected = Tlv.parse(environment.data());
       add(Tlv.all(selected, NAME), names);
@@ -120,7 +120,7 @@ final class Emv {
   // One application.
 
   /// Empty where the card does not have it.
-  private Optional<Track2> number(byte[] name) throws CardException, BadCard {
+  private Optional<Track2> number(byte[] name) throws IOException {
     Chip.Answer selected = chip.select(name);
     if (selected.status() == Chip.CARD_BLOCKED) throw new BadCard("the card is blocked");
     if (selected.status() == 0x6283) throw new BadCard("the application is blocked");
@@ -175,7 +175,7 @@ final class Emv {
 
   /// Groups of four bytes: the file in the top five bits, first and last record, and how many of
   /// them are for a check that is not done here.
-  private Track2 recorded(byte[] locator) throws CardException, BadCard {
+  private Track2 recorded(byte[] locator) throws IOException {
     Optional<byte[]> number = Optional.empty();
     Optional<byte[]> expires = Optional.empty();
     int read = 0;

@@ -1,9 +1,9 @@
-package atm.driver.pcsc;
+package atm.driver.emv;
 
 import java.io.IOException;
 
 /// A chip says nothing that can be used. The sentence holds no data of the card.
-final class BadCard extends IOException {
+public final class BadCard extends IOException {
   BadCard(String why) {
     super(why);
   }

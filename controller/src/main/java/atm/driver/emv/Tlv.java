@@ -1,4 +1,4 @@
-package atm.driver.pcsc;
+package atm.driver.emv;
 
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,16 +1,12 @@
-package atm.driver.pcsc;
+package atm.driver.emv;
 
 import io.vertx.core.buffer.Buffer;
-import java.util.Arrays;
+import java.io.IOException;
 import java.util.HexFormat;
-import javax.smartcardio.CardChannel;
-import javax.smartcardio.CardException;
-import javax.smartcardio.CommandAPDU;
-import javax.smartcardio.ResponseAPDU;
 
 /// Commands to a chip and its answers. What T=0 makes of an answer is put together again here: 61xx
 /// is fetched, 6Cxx asked anew. Blocks.
-final class Chip {
+public final class Chip {
   static final int GOOD = 0x9000;
   static final int CARD_BLOCKED = 0x6A81;
   static final int NO_SUCH_RECORD = 0x6A83;
@@ -31,13 +27,13 @@ final class Chip {
     }
   }
 
-  private final CardChannel channel;
+  private final Contact contact;
 
-  Chip(CardChannel channel) {
-    this.channel = channel;
+  public Chip(Contact contact) {
+    this.contact = contact;
   }
 
-  Answer select(byte[] name) throws CardException {
+  Answer select(byte[] name) throws IOException {
     return ask(
         Buffer.buffer(HexFormat.of().parseHex("00A40400"))
             .appendByte((byte) name.length)
@@ -46,7 +42,7 @@ final class Chip {
   }
 
   /// @param data that the card has asked for
-  Answer processingOptions(byte[] data) throws CardException {
+  Answer processingOptions(byte[] data) throws IOException {
     return ask(
         Buffer.buffer(HexFormat.of().parseHex("80A80000"))
             .appendByte((byte) (data.length + 2))
@@ -56,28 +52,30 @@ final class Chip {
             .appendByte((byte) 0));
   }
 
-  Answer record(int file, int number) throws CardException {
+  Answer record(int file, int number) throws IOException {
     return ask(
         Buffer.buffer(new byte[] {0, (byte) 0xB2, (byte) number, (byte) (file << 3 | 4), 0}));
   }
 
-  private Answer ask(Buffer command) throws CardException {
+  private Answer ask(Buffer command) throws IOException {
     byte[] asked = command.getBytes();
     Buffer data = Buffer.buffer();
     for (int pieces = 0; pieces < PIECES_MAX; pieces++) {
-      ResponseAPDU answer = channel.transmit(new CommandAPDU(asked));
-      data.appendBytes(answer.getData());
-      switch (answer.getSW1()) {
-        case 0x61 -> asked = new byte[] {0, (byte) 0xC0, 0, 0, (byte) answer.getSW2()};
+      byte[] answer = contact.transmit(asked);
+      int end = answer.length - 2;
+      if (end < 0) throw new SilentChip("an answer of " + answer.length + " bytes");
+      data.appendBytes(answer, 0, end);
+      switch (answer[end]) {
+        case 0x61 -> asked = new byte[] {0, (byte) 0xC0, 0, 0, answer[end + 1]};
         case 0x6C -> {
-          asked = Arrays.copyOf(asked, asked.length);
-          asked[asked.length - 1] = (byte) answer.getSW2();
+          asked = asked.clone();
+          asked[asked.length - 1] = answer[end + 1];
         }
         default -> {
-          return new Answer(answer.getSW(), data.getBytes());
+          return new Answer(Tlv.number(answer, end, end + 2), data.getBytes());
         }
       }
     }
-    throw new CardException("the chip has more to say " + PIECES_MAX + " times");
+    throw new SilentChip("the chip has more to say " + PIECES_MAX + " times");
   }
 }
