@@ -16,34 +16,37 @@ import sim.mechanics.TrackData;
 import sim.wire.Line;
 import sim.wire.LineTimers;
 
-/// A CRT-310 with a magnetic head on the mechanics of a card reader: no chip contact, no radio.
+/// A CRT-310 with a magnetic head and chip contacts on the mechanics of a card reader: no radio.
 /// Runs on their context.
 public final class Crt310 implements Crt310Link.Model {
   /// Entries of the error table that no mechanical fault stands for.
   public static final List<Faults.Kind> FAULTS =
-      Stream.concat(
-              Stream.of(
+      Stream.of(
+              List.of(
                   new Faults.Kind("error-05", "Supply voltage out of range"),
                   new Faults.Kind("error-07", "Runs on backup power")),
-              Line.FAULTS.stream())
+              ChipContact.FAULTS,
+              Line.FAULTS)
+          .flatMap(List::stream)
           .toList();
 
   private static final String VERSION = "CRT 310 V3.0 ";
   private static final String SERIAL_NUMBER = "SIM-310-1";
 
-  private static final int YES = 0x59;
-  private static final int NO = 0x4E;
-  private static final int NO_CARD = 0x45;
-  private static final int IMPOSSIBLE = 0x57;
+  static final int YES = 0x59;
+  static final int NO = 0x4E;
+  static final int NO_CARD = 0x45;
+  static final int IMPOSSIBLE = 0x57;
 
   private static final int UNDEFINED_COMMAND = 0x00;
-  private static final int UNDEFINED_PARAMETER = 0x01;
+  static final int UNDEFINED_PARAMETER = 0x01;
   private static final int CANNOT = 0x02;
   private static final int ABNORMAL_CARD = 0x06;
 
   private static final int BLANK = 0xE5;
 
   private final SimCardReader reader;
+  private final ChipContact contact;
   private final Crt310Link link;
   private boolean rearAllowed = true;
   private int entry = 0x33;
@@ -51,6 +54,7 @@ public final class Crt310 implements Crt310Link.Model {
 
   public Crt310(SimCardReader reader, Line line, LineTimers timers) {
     this.reader = reader;
+    this.contact = new ChipContact(reader);
     this.link = new Crt310Link(line, timers, this);
     reader.listen(
         event -> {
@@ -69,6 +73,7 @@ public final class Crt310 implements Crt310Link.Model {
 
   /// Cards are accepted by switch, from the front and from the rear.
   private void afterPowerOn() {
+    contact.lift();
     entry = 0x33;
     rearAllowed = true;
     fresh = Optional.empty();
@@ -87,7 +92,8 @@ public final class Crt310 implements Crt310Link.Model {
       case 0x2E -> done(parameter >= 0x30 && parameter <= 0x35, command, parameter);
       case 0x31 -> status(parameter);
       case 0x32 -> move(parameter);
-      case 0x33, 0x37 -> refusal(command, CANNOT);
+      case 0x33 -> contact.power(parameter);
+      case 0x37 -> contact.chip(parameter, data);
       case 0x34 -> done(parameter >= 0x30 && parameter <= 0x35, command, parameter);
       case 0x45 -> tracks(parameter, data);
       case 0x46 -> done(parameter == 0x30 || parameter == 0x31, command, parameter);
@@ -163,7 +169,7 @@ public final class Crt310 implements Crt310Link.Model {
   private int position() {
     return switch (reader.media()) {
       case NOT_PRESENT -> 0x4E;
-      case PRESENT -> 0x4A;
+      case PRESENT -> contact.isDown() ? 0x4B : 0x4A;
       case JAMMED -> 0x46;
       // On its way in, it is not yet anywhere.
       case ENTERING -> reader.light() == SimCardReader.Light.TAKE ? 0x48 : 0x4E;
@@ -185,8 +191,25 @@ public final class Crt310 implements Crt310Link.Model {
     return switch (parameter) {
       case 0x30, 0x31 -> moved(parameter, stopWaiting().compose(_ -> reader.eject()));
       case 0x32, 0x33, 0x34 -> moved(parameter, stopWaiting().compose(_ -> reader.retain()));
-      case 0x2E, 0x2F -> refusal(0x32, CANNOT);
+      case 0x2E, 0x2F -> inside(parameter);
       default -> refusal(0x32, UNDEFINED_PARAMETER);
+    };
+  }
+
+  /// To the position of the chip, where the contacts come down, or to that of radio.
+  private Future<Buffer> inside(int parameter) {
+    return switch (reader.media()) {
+      case NOT_PRESENT -> reply(0x32, parameter, NO_CARD);
+      case ENTERING -> reply(0x32, parameter, IMPOSSIBLE);
+      case JAMMED -> refusal(0x32, ABNORMAL_CARD);
+      case PRESENT ->
+          stopWaiting()
+              .compose(
+                  _ -> {
+                    contact.lift();
+                    if (parameter == 0x2F) contact.lower();
+                    return reply(0x32, parameter, YES);
+                  });
     };
   }
 
@@ -195,6 +218,7 @@ public final class Crt310 implements Crt310Link.Model {
         .map(
             _ -> {
               fresh = Optional.empty();
+              contact.lift();
               return YES;
             })
         .compose(st -> reply(0x32, parameter, st))
@@ -287,17 +311,17 @@ public final class Crt310 implements Crt310Link.Model {
     return Future.failedFuture(failure);
   }
 
-  private static Buffer head(int command, int parameter) {
+  static Buffer head(int command, int parameter) {
     return Buffer.buffer().appendByte((byte) command).appendByte((byte) parameter);
   }
 
-  private static Future<Buffer> reply(int command, int parameter, int... data) {
+  static Future<Buffer> reply(int command, int parameter, int... data) {
     Buffer reply = head(command, parameter);
     for (int b : data) reply.appendByte((byte) b);
     return Future.succeededFuture(reply);
   }
 
-  private static Future<Buffer> refusal(int command, int why) {
+  static Future<Buffer> refusal(int command, int why) {
     return Future.succeededFuture(
         Buffer.buffer().appendByte((byte) NO).appendByte((byte) command).appendByte((byte) why));
   }

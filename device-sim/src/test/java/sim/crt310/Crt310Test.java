@@ -30,6 +30,19 @@ class Crt310Test {
   private static final Card CARD =
       new Card("card", "Nobody", "4111111111111111=2512".getBytes(StandardCharsets.US_ASCII));
 
+  /// Its service code says that it has a chip.
+  private static final Card WITH_CHIP =
+      new Card(
+          "chip",
+          "Nobody",
+          "4761739001010010=22122011143804400000".getBytes(StandardCharsets.US_ASCII));
+
+  private static final String TO_CONTACTS = "02 00 02 32 2F 03 1E";
+  private static final String POWER_ON = "02 00 02 33 30 03 00";
+  private static final String COLD_RESET = "02 00 02 37 30 03 04";
+  private static final String NO_ANSWER_TO_RESET = "06 02 00 03 37 30 4E 03 4B";
+  private static final String RECORD = "02 00 09 37 31 00 05 00 B2 01 0C 00 03 B4";
+
   @TempDir Path folder;
   private final Vertx vertx = Vertx.vertx();
   private final Context context = vertx.getOrCreateContext();
@@ -80,6 +93,90 @@ class Crt310Test {
     insert();
 
     plays("track 2 blank");
+  }
+
+  @Test
+  void aChipIsReadAndTheCardIsInsideAsBefore() {
+    insert(WITH_CHIP);
+    ask("02 00 03 2F 31 31 03 2D");
+
+    plays("a chip is read, from card inside to card inside");
+    plays("status: card inside, entry forbidden");
+    plays("to the chip position");
+    plays("status: card inside, contacts down");
+    plays("chip power on");
+    plays("cold reset: T=0");
+    plays("chip power off");
+    assertThat(ask(RECORD)).isEqualTo("06 02 00 03 37 31 4E 03 4A");
+    plays("eject front");
+  }
+
+  @Test
+  void aCardWithoutAChipDoesNotAnswerAReset() {
+    insert();
+    plays("to the chip position");
+    plays("chip power on");
+
+    plays("cold reset: no answer");
+    plays("exchange in T=0: no answer");
+  }
+
+  @Test
+  void aChipIsReachedOnlyInContactAndUnderPower() {
+    assertThat(ask(TO_CONTACTS)).isEqualTo("06 02 00 03 32 2F 45 03 5A");
+    assertThat(ask(COLD_RESET)).isEqualTo("06 02 00 03 37 30 45 03 40");
+    insert(WITH_CHIP);
+    assertThat(ask(COLD_RESET)).isEqualTo("06 02 00 03 37 30 57 03 52");
+    assertThat(ask(POWER_ON)).isEqualTo("06 02 00 03 33 30 57 03 56");
+    ask(TO_CONTACTS);
+    assertThat(ask(COLD_RESET)).isEqualTo(NO_ANSWER_TO_RESET);
+  }
+
+  @Test
+  void aQuestionOfAnotherLengthThanItSaysIsADataError() {
+    underPower();
+
+    assertThat(ask("02 00 09 37 31 00 06 00 B2 01 0C 00 03 B7"))
+        .isEqualTo("06 02 00 03 4E 37 04 03 7F");
+  }
+
+  @Test
+  void chipsFailAsTheyAreTold() {
+    underPower();
+    fault("chip-status", When.ONCE);
+    assertThat(ask(RECORD)).isEqualTo("06 02 00 07 37 31 59 00 02 6F 00 03 34");
+    fault("chip-contact", When.ONCE);
+    plays("exchange in T=0: no answer");
+    plays("exchange in T=0: no answer");
+    fault("chip-silent", When.ONCE);
+    plays("cold reset: no answer");
+    plays("cold reset: T=0");
+  }
+
+  @Test
+  void aPowerCutInMidExchangeLeavesACardInsideWithoutContact() {
+    underPower();
+    says(RECORD);
+    assertThat(heard()).isEqualTo("06");
+    now(
+        () -> {
+          reader.powerCut();
+          return null;
+        });
+    settle();
+    says("05");
+
+    assertThat(heard()).isEmpty();
+    ask("02 00 03 2F 31 31 03 2D");
+    plays("status: card inside, entry forbidden");
+    assertThat(ask(COLD_RESET)).isEqualTo("06 02 00 03 37 30 57 03 52");
+  }
+
+  private void underPower() {
+    insert(WITH_CHIP);
+    plays("to the chip position");
+    plays("chip power on");
+    plays("cold reset: T=0");
   }
 
   @Test
@@ -134,9 +231,13 @@ class Crt310Test {
   }
 
   private void insert() {
+    insert(CARD);
+  }
+
+  private void insert(Card card) {
     now(
         () -> {
-          reader.insert(CARD);
+          reader.insert(card);
           return null;
         });
     settle();

@@ -11,7 +11,6 @@ import atm.driver.crt310.Crt310Wire.Moved;
 import atm.link.Backoff;
 import atm.link.ByteConnector;
 import atm.link.Deadlines;
-import atm.value.Track2;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -36,13 +35,20 @@ final class Crt310CardReader extends Supervised<Crt310Wire> implements CardReade
 
   private final ByteConnector connector;
   private final Deadlines deadlines;
+  private final Crt310Reading reading;
   private final Set<Waiting> waiting = new HashSet<>();
   private Runnable stopLooking = () -> {};
 
-  Crt310CardReader(Vertx vertx, ByteConnector connector, Deadlines deadlines, Backoff backoff) {
+  Crt310CardReader(
+      Vertx vertx,
+      ByteConnector connector,
+      Deadlines deadlines,
+      Backoff backoff,
+      Crt310Reading reading) {
     super(vertx, DeviceKind.CARD_READER, backoff);
     this.connector = connector;
     this.deadlines = deadlines;
+    this.reading = reading;
   }
 
   @Override
@@ -76,7 +82,7 @@ final class Crt310CardReader extends Supervised<Crt310Wire> implements CardReade
         .compose(
             status ->
                 switch (status.media()) {
-                  case INSIDE -> readTrack(wire);
+                  case INSIDE -> heard(wire, reading.read(wire));
                   case NONE -> awaitCard(wire, mine, within, slotOpen);
                   case AT_EXIT -> failed(Fault.Code.SEQUENCE, "a card waits at the exit");
                   case JAMMED, UNKNOWN -> failed(Fault.Code.HARDWARE, status.words());
@@ -99,7 +105,7 @@ final class Crt310CardReader extends Supervised<Crt310Wire> implements CardReade
         .compose(
             status ->
                 switch (status.media()) {
-                  case INSIDE -> readTrack(wire);
+                  case INSIDE -> heard(wire, reading.read(wire));
                   case JAMMED, UNKNOWN -> failed(Fault.Code.HARDWARE, status.words());
                   case NONE, AT_EXIT ->
                       mine.cancelled
@@ -118,19 +124,6 @@ final class Crt310CardReader extends Supervised<Crt310Wire> implements CardReade
             });
   }
 
-  private Future<CardRead> readTrack(Crt310Wire wire) {
-    return heard(wire, wire.track2()).map(Crt310CardReader::cardOf);
-  }
-
-  private static CardRead cardOf(Optional<String> characters) {
-    if (characters.isEmpty()) return new CardRead.Unreadable("track 2 cannot be read");
-    try {
-      return new CardRead.Card(Track2.parse(characters.get()));
-    } catch (IllegalArgumentException strange) {
-      return new CardRead.Unreadable(strange.getMessage());
-    }
-  }
-
   @Override
   public Future<EjectOutcome> eject() {
     return outcome("eject", EjectOutcome.Stuck::new, this::eject);
@@ -143,7 +136,8 @@ final class Crt310CardReader extends Supervised<Crt310Wire> implements CardReade
               if (before.media() == Media.NONE) {
                 return Future.succeededFuture(new EjectOutcome.NoCard());
               }
-              return moved(wire, wire.ejectToFront())
+              return freed(wire, before)
+                  .compose(_ -> moved(wire, wire.ejectToFront()))
                   .compose(_ -> askStatus(wire))
                   .map(
                       after ->
@@ -168,7 +162,8 @@ final class Crt310CardReader extends Supervised<Crt310Wire> implements CardReade
               if (before.media() == Media.NONE) {
                 return Future.succeededFuture(new RetainOutcome.NoCard());
               }
-              return moved(wire, wire.captureToRear())
+              return freed(wire, before)
+                  .compose(_ -> moved(wire, wire.captureToRear()))
                   .compose(
                       answer ->
                           answer.equals(Optional.of(Moved.NO_CARD))
@@ -264,7 +259,7 @@ final class Crt310CardReader extends Supervised<Crt310Wire> implements CardReade
   @Override
   protected Future<Void> release() {
     List.copyOf(waiting).forEach(Waiting::cancel);
-    return connector.close();
+    return connector.close().eventually(reading::close);
   }
 
   private void lookLater() {
@@ -287,6 +282,13 @@ final class Crt310CardReader extends Supervised<Crt310Wire> implements CardReade
     return status.media() == Media.JAMMED || status.media() == Media.UNKNOWN
         ? DeviceStatus.fault(status.words())
         : DeviceStatus.online();
+  }
+
+  /// A reading that was cut off may have left the card in contact, and under power.
+  private Future<Void> freed(Crt310Wire wire, Crt310Status before) {
+    return before == Crt310Status.IN_CONTACT
+        ? heard(wire, Crt310Chip.release(wire))
+        : Future.succeededFuture();
   }
 
   /// The answer to a movement; empty where it was refused. The position tells more than either.

@@ -23,14 +23,20 @@ final class Crt310Frames implements FrameShape {
   private static final int AROUND = 5;
 
   static Buffer command(int command, int parameter, int... data) {
-    Buffer frame =
+    Buffer bytes = Buffer.buffer();
+    for (int b : data) bytes.appendByte((byte) b);
+    return command(command, parameter, bytes);
+  }
+
+  static Buffer command(int command, int parameter, Buffer data) {
+    return Bcc.append(
         Buffer.buffer()
             .appendByte(STX)
-            .appendUnsignedShort(2 + data.length)
+            .appendUnsignedShort(2 + data.length())
             .appendByte((byte) command)
-            .appendByte((byte) parameter);
-    for (int b : data) frame.appendByte((byte) b);
-    return Bcc.append(frame.appendByte(ETX));
+            .appendByte((byte) parameter)
+            .appendBuffer(data)
+            .appendByte(ETX));
   }
 
   static boolean isRefusal(Buffer reply) {
@@ -57,14 +63,16 @@ final class Crt310Frames implements FrameShape {
     return reply.getByte(3) == command.getByte(3) && reply.getByte(4) == command.getByte(4);
   }
 
-  /// Hides what a track reading brings: all data of a frame of command 45, and its check byte,
-  /// which would give a digit away.
+  /// Hides what a track reading or a chip brings: the data of frames of commands 45 and 37, and
+  /// their check bytes, which would give a digit away.
   static final class TrackMask implements ByteMask {
     private static final byte TRACKS = 0x45;
+    private static final byte CHIP = 0x37;
 
     private int index;
     private int length;
-    private boolean tracks;
+    /// Where what is secret begins in this frame; 0 where nothing is.
+    private int secret;
 
     @Override
     public boolean hides(byte next) {
@@ -75,11 +83,14 @@ final class Crt310Frames implements FrameShape {
         length |= next & 0xFF;
         if (length < 2 || length > LENGTH_MAX) index = 0;
       }
-      if (at == 3) tracks = next == TRACKS;
-      boolean hidden = tracks && at >= DATA + 2 && at != length + AROUND - 2;
+      if (at == 3) {
+        // Mode and tracks before one, status and length before the other.
+        secret = next == TRACKS ? DATA + 2 : next == CHIP ? DATA + 3 : 0;
+      }
+      boolean hidden = secret > 0 && at >= secret && at != length + AROUND - 2;
       if (at == length + AROUND - 1 && at > 3) {
         index = 0;
-        tracks = false;
+        secret = 0;
       }
       return hidden;
     }

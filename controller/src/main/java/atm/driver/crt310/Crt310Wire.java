@@ -1,5 +1,6 @@
 package atm.driver.crt310;
 
+import atm.driver.emv.SilentChip;
 import atm.link.ByteLink;
 import atm.link.Deadlines;
 import atm.link.frame.FrameTalk;
@@ -13,8 +14,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /// Our end of the wire of a CRT-310. The sheet gives no times; these are its proposals and a
-/// network's delay. Every command here may be given twice: none makes a card move further than
-/// the first did.
+/// network's delay. Every command here may be given twice, as none makes a card move further than
+/// the first did; but for what a chip is asked.
 final class Crt310Wire {
   private static final Duration ACK = Duration.ofMillis(700);
 
@@ -23,6 +24,12 @@ final class Crt310Wire {
 
   private static final Duration MOVED = Duration.ofSeconds(20);
   private static final Duration TOLD = Duration.ofSeconds(5);
+
+  /// ISO/IEC 7816-3: a chip answers, or asks for more time, within a second or so of each wait.
+  private static final Duration CHIP = Duration.ofSeconds(10);
+
+  private static final int YES = 0x59;
+  private static final int YES_IN_T1 = 0x5A;
 
   /// A reply that came broken is asked for anew that often.
   private static final int TRIES = 3;
@@ -33,6 +40,18 @@ final class Crt310Wire {
     FAILED,
     NO_CARD,
     IMPOSSIBLE
+  }
+
+  /// How a chip talks, which its reset tells.
+  enum Protocol {
+    T0(0x31),
+    T1(0x32);
+
+    private final int parameter;
+
+    Protocol(int parameter) {
+      this.parameter = parameter;
+    }
   }
 
   final ByteLink link;
@@ -96,6 +115,66 @@ final class Crt310Wire {
     return Future.succeededFuture(Optional.of(data.replaceAll("^;|\\?.?$", "")));
   }
 
+  Future<Moved> toContacts() {
+    return move(0x2F);
+  }
+
+  /// To where radio would reach the card: inside too, with the contacts up.
+  Future<Moved> fromContacts() {
+    return move(0x2E);
+  }
+
+  /// Whether it was done.
+  Future<Boolean> chipPower(boolean on) {
+    return ask(Crt310Frames.command(0x33, on ? 0x30 : 0x31), TOLD).map(Crt310Wire::isDone);
+  }
+
+  /// A `SilentChip` where there is no answer to a cold reset.
+  Future<Protocol> chipReset() {
+    return ask(Crt310Frames.command(0x37, 0x30), CHIP)
+        .compose(
+            reply -> {
+              int st = reply.getUnsignedByte(Crt310Frames.DATA);
+              if (st != YES && st != YES_IN_T1) return silent("no answer to reset", st);
+              return chipData(reply).map(_ -> st == YES ? Protocol.T0 : Protocol.T1);
+            });
+  }
+
+  /// The answer to one command; a `SilentChip` where there is none. Asked once: where the reply
+  /// comes broken, the chip has its answer behind it.
+  Future<byte[]> exchange(Protocol protocol, byte[] command) {
+    Buffer data = Buffer.buffer().appendUnsignedShort(command.length).appendBytes(command);
+    return ask(Crt310Frames.command(0x37, protocol.parameter, data), CHIP, 1)
+        .compose(
+            reply ->
+                isDone(reply)
+                    ? chipData(reply)
+                    : silent("no answer", reply.getUnsignedByte(Crt310Frames.DATA)));
+  }
+
+  private static <T> Future<T> silent(String what, int st) {
+    return Future.failedFuture(new SilentChip("%s from the chip, status %02X".formatted(what, st)));
+  }
+
+  private static boolean isDone(Buffer reply) {
+    return reply.getByte(Crt310Frames.DATA) == YES;
+  }
+
+  /// After status and length.
+  static Future<byte[]> chipData(Buffer reply) {
+    int at = Crt310Frames.DATA + 3;
+    int end = reply.length() - 2;
+    if (end < at) {
+      return Future.failedFuture(new ProtocolException("a chip's answer without a length"));
+    }
+    int said = reply.getUnsignedShort(at - 2);
+    return said == end - at
+        ? Future.succeededFuture(reply.getBytes(at, end))
+        : Future.failedFuture(
+            new ProtocolException(
+                "a chip's answer said to be of %d bytes where %d came".formatted(said, end - at)));
+  }
+
   private Future<Moved> move(int parameter) {
     return ask(Crt310Frames.command(0x32, parameter), MOVED)
         .map(
@@ -109,7 +188,11 @@ final class Crt310Wire {
   }
 
   private Future<Buffer> ask(Buffer command, Duration within) {
-    return ask(command, within, TRIES)
+    return ask(command, within, TRIES);
+  }
+
+  private Future<Buffer> ask(Buffer command, Duration within, int tries) {
+    return repeated(command, within, tries)
         .compose(
             reply -> {
               if (!Crt310Frames.isRefusal(reply) && reply.length() > Crt310Frames.DATA + 2) {
@@ -122,12 +205,12 @@ final class Crt310Wire {
             });
   }
 
-  private Future<Buffer> ask(Buffer command, Duration within, int tries) {
+  private Future<Buffer> repeated(Buffer command, Duration within, int tries) {
     return talk.ask(command, within)
         .recover(
             failure ->
                 failure instanceof ProtocolException && tries > 1
-                    ? ask(command, within, tries - 1)
+                    ? repeated(command, within, tries - 1)
                     : Future.failedFuture(failure));
   }
 

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,9 +26,14 @@ class Crt310OverTcpTest extends CardReaderContract {
     return URI.create("tcp://localhost:0");
   }
 
+  Map<String, String> settings() {
+    return Map.of();
+  }
+
   @BeforeEach
   void start() {
-    machine = new PlayedMachine(folder, DeviceKind.CARD_READER, "crt-310", at(), List.of());
+    machine =
+        new PlayedMachine(folder, DeviceKind.CARD_READER, "crt-310", at(), List.of(), settings());
   }
 
   @AfterEach
@@ -53,8 +59,12 @@ class Crt310OverTcpTest extends CardReaderContract {
 
   @Override
   protected void insertUnreadableCard() {
-    machine.hand(() -> mechanics().fault("unreadable", When.ONCE));
+    fault("unreadable", When.ONCE);
     insertCard();
+  }
+
+  final void fault(String kind, When when) {
+    machine.hand(() -> mechanics().fault(kind, when));
   }
 
   @Override

@@ -26,6 +26,7 @@ public final class Crt310Targets {
       Buffer frame = all.getBuffer(from, from + length);
       frames.wrong(frame);
       frames.answers(command, frame);
+      Crt310Wire.chipData(frame);
       if (!Crt310Frames.isRefusal(frame)) Target.said(Crt310Status.of(frame.getByte(5)).words());
     }
   }

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import atm.driver.crt310.Crt310Wire.Moved;
+import atm.driver.crt310.Crt310Wire.Protocol;
+import atm.driver.emv.SilentChip;
 import atm.link.HeldTime;
 import atm.link.ScriptedLink;
 import atm.link.Vectors;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.net.ProtocolException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Function;
@@ -51,6 +54,52 @@ class Crt310VectorsTest {
   @Test
   void eject() {
     assertThat(play("eject front", Crt310Wire::ejectToFront)).isEqualTo(Moved.YES);
+  }
+
+  @Test
+  void theChip() {
+    assertThat(play("to the chip position", Crt310Wire::toContacts)).isEqualTo(Moved.YES);
+    assertThat(play("status: card inside, contacts down", Crt310Wire::status))
+        .isEqualTo(Crt310Status.IN_CONTACT);
+    boolean on = play("chip power on", wire -> wire.chipPower(true));
+    boolean off = play("chip power off", wire -> wire.chipPower(false));
+    assertThat(on && off).isTrue();
+    assertThat(play("cold reset: T=0", Crt310Wire::chipReset)).isEqualTo(Protocol.T0);
+    assertThat(play("cold reset: T=1", Crt310Wire::chipReset)).isEqualTo(Protocol.T1);
+    assertThatThrownBy(() -> play("cold reset: no answer", Crt310Wire::chipReset))
+        .hasRootCauseInstanceOf(SilentChip.class)
+        .rootCause()
+        .hasMessage("no answer to reset from the chip, status 4E");
+  }
+
+  @Test
+  void aQuestionToTheChip() {
+    byte[] firstRecord = HexFormat.of().parseHex("00B2010C00");
+
+    byte[] answer = play("exchange in T=1", wire -> wire.exchange(Protocol.T1, firstRecord));
+    assertThat(answer).containsExactly(0x6A, 0x83);
+    assertThatThrownBy(
+            () ->
+                play("exchange in T=0: no answer", wire -> wire.exchange(Protocol.T0, firstRecord)))
+        .hasRootCauseInstanceOf(SilentChip.class);
+  }
+
+  @Test
+  void aBrokenAnswerOfAChipIsNotAskedForAnew() {
+    List<String> script =
+        List.of(
+            "> 02 00 09 37 31 00 05 00 B2 01 0C 00 03 B4",
+            "< 06",
+            "> 05",
+            "< 02 00 07 37 31 59 00 02 6A 83 03 FF");
+
+    assertThatThrownBy(
+            () ->
+                play(
+                    script,
+                    wire -> wire.exchange(Protocol.T0, HexFormat.of().parseHex("00B2010C00"))))
+        .rootCause()
+        .isInstanceOf(ProtocolException.class);
   }
 
   @Test
@@ -127,7 +176,13 @@ class Crt310VectorsTest {
   void theTraceHidesTracksAndNothingElse() {
     Crt310Frames.TrackMask mask = new Crt310Frames.TrackMask();
     StringBuilder shown = new StringBuilder();
-    for (String exchange : List.of("reset", "read track 2", "eject front")) {
+    for (String exchange :
+        List.of(
+            "reset",
+            "read track 2",
+            "eject front",
+            "a chip is read, from card inside to card inside",
+            "chip power on")) {
       for (String step : vectors.exchange(exchange)) {
         if (!step.startsWith("< ")) continue;
         for (byte b : HEX.parseHex(step.substring(2))) {
@@ -138,7 +193,9 @@ class Crt310VectorsTest {
 
     assertThat(shown.toString())
         .contains("43 52 54 20 33 31 30", "02 00 1B 45 30 30 32 ** ** ** **", "32 30 59 03 59")
-        .doesNotContain("31 31 31 31");
+        .contains("02 00 1E 37 31 59 00 19 ** ** **", "03 ** 06 02 00 03 33 31 59 03 59")
+        .doesNotContain("31 31 31 31")
+        .doesNotContain("47 61");
   }
 
   private static String hex(Buffer bytes) {
