@@ -46,11 +46,16 @@ class DippedCardStoryTest {
         .walksAwayAt("take-card")
         .sees("could not pay out your cash")
         .seesScreen("take-card")
-        .seesScreen("take-card");
+        .seesScreen("out-of-service");
 
     assertThat(atm.takenByCustomers()).isEmpty();
     assertThat(atm.available(ALICE)).isEqualTo(ALICE.opening());
+    atm.looksAway();
+    atm.session().lookAgain();
+    atm.seesScreen("take-card");
+    atm.seesScreen("out-of-service");
     atm.reader.takeCard();
+    atm.session().lookAgain();
     atm.seesScreen("idle");
   }
 
