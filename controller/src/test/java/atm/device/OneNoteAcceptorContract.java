@@ -299,6 +299,7 @@ public abstract class OneNoteAcceptorContract {
     assertThat(store()).isInstanceOf(StoreOutcome.StillInEscrow.class);
     assertThat(last().state()).isEqualTo(CashInStatus.State.ACTIVE);
     assertThat(last().notes()).isEqualTo(Map.of(TWENTY, 1));
+    assertThat(giveBack()).isInstanceOf(ReturnOutcome.StillInEscrow.class);
     freeEscrow();
     assertThat(store()).isEqualTo(new StoreOutcome.Stored(Map.of(TWENTY, 1)));
     assertThat(notesInBox()).isEqualTo(Map.of(TWENTY, 1));

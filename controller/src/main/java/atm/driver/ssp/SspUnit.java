@@ -59,6 +59,10 @@ final class SspUnit {
   private Runnable stopPolling = () -> {};
   private boolean serving;
   private boolean holding;
+
+  /// The note in the escrow has been told to go, and the unit has not answered to that yet.
+  private boolean sending;
+
   private boolean ended;
 
   SspUnit(
@@ -205,7 +209,9 @@ final class SspUnit {
   /// Lets the note in the escrow go in. Sent again when no reply comes, in the very same packet:
   /// the unit then repeats its reply. What follows is told by events.
   Future<Void> accept() {
+    sending = true;
     return line.succeed("accept", SspData.POLL)
+        .onComplete(_ -> sending = false)
         .onSuccess(_ -> holding = false)
         .map(SspEvent::all)
         .map(this::told)
@@ -214,7 +220,9 @@ final class SspUnit {
 
   /// Sends the note in the escrow back; whether there was one. What follows is told by events.
   Future<Boolean> reject() {
+    sending = true;
     return line.ask("reject", SspData.REJECT)
+        .onComplete(_ -> sending = false)
         .map(
             answer -> {
               if (SspData.isOk(answer)) holding = false;
@@ -258,8 +266,11 @@ final class SspUnit {
     if (!ended) stopPolling = deadlines.after(POLL_EVERY, this::pollNow);
   }
 
+  /// Of a note on its way only a poll tells. A hold that waits behind the word that it should go
+  /// would keep one there that did not, and what the unit says of it unasked.
   private void pollNow() {
-    poll().onComplete(_ -> pollLater(), failure -> lose(DeviceException.faultOf(failure)));
+    if (sending) pollLater();
+    else poll().onComplete(_ -> pollLater(), failure -> lose(DeviceException.faultOf(failure)));
   }
 
   // -- its end
