@@ -1,7 +1,7 @@
 package atm.host.embedded;
 
 /// Which PINs are too easy to guess: all digits the same; a run up or down by one (3456, 4321, and
-/// over the end as 7890 or 9012); and, of four digits, a year from 1900 to 2099. That forbids 234
+/// over the end as 7890 or 9012); and, of four digits, a year from 1900 to 2099. That forbids 230
 /// of ten thousand PINs. A thief's first three guesses are among them.
 final class PinPolicy {
   private PinPolicy() {}

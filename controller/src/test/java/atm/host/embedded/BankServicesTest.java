@@ -51,7 +51,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /// What the bank does besides paying out: transfers, deposits, statements, new PINs, and who comes
 /// without a card. Alice has a current and a savings account, Bernd one, Carla a closed one.
@@ -507,34 +506,6 @@ class BankServicesTest {
     assertThat(change(BY_ACCOUNT, "8305", "8305", "8305")).isEqualTo(new PinChange.Same());
     assertThat(verifier()).isEqualTo(before);
     assertThat(login("0000")).isEqualTo(new Login.WrongPin(2));
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "0000",
-        "999999",
-        "1234",
-        "0123",
-        "7890",
-        "9012",
-        "4321",
-        "3210",
-        "0987",
-        "123456789012",
-        "1900",
-        "1984",
-        "2026",
-        "2099"
-      })
-  void weakPinsAreRefused(String pin) {
-    assertThat(PinPolicy.isWeak(pin.getBytes(StandardCharsets.US_ASCII))).isTrue();
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"8305", "1224", "1357", "2580", "1899", "2100", "19841", "112233"})
-  void othersAreNot(String pin) {
-    assertThat(PinPolicy.isWeak(pin.getBytes(StandardCharsets.US_ASCII))).isFalse();
   }
 
   @Test
