@@ -2,6 +2,7 @@ package atm.host.embedded;
 
 import atm.value.PinBlock;
 import java.util.Arrays;
+import java.util.HexFormat;
 
 /// Takes the PIN out of an ISO 9564-1 PIN block. What comes back is the digits as ASCII, for the
 /// caller to fill with zeros. A block that is none is refused with a reason that says nothing of
@@ -24,61 +25,51 @@ final class PinBlocks {
       throw new IllegalArgumentException("PIN block: a PAN of " + pan.length() + " digits");
     }
     int end = pan.length() - 1;
-    byte[] panField = packed("0000" + pan.substring(end - 12, end));
-    byte[] field = Crypto.xor(block, panField);
-    try {
-      // Format 0 is filled with F alone; format 3 with random A to F.
-      return digits(field, format, 16, format == 0 ? 0xF : 0xA, 0xF);
-    } finally {
-      Arrays.fill(field, (byte) 0);
-      Arrays.fill(block, (byte) 0);
-    }
+    byte[] panField = HexFormat.of().parseHex("0000" + pan.substring(end - 12, end));
+    for (int i = 0; i < block.length; i++) block[i] ^= panField[i];
+    // Format 0 is filled with F alone; format 3 with random A to F.
+    return digits(block, format, format == 0 ? 0xF : 0xA, 0xF);
   }
 
   /// Format 4, clause 9.4.2: the PIN field is encrypted, XORed with the PAN field, and encrypted
   /// again, with AES.
   private static byte[] decodeFormat4(byte[] encrypted, byte[] key, String pan) {
     byte[] intermediate = Crypto.aesDecrypt(key, encrypted);
-    byte[] pinField = Crypto.aesDecrypt(key, Crypto.xor(intermediate, panField4(pan)));
-    try {
-      return decodePinField4(pinField);
-    } finally {
-      Arrays.fill(pinField, (byte) 0);
-    }
+    return decodePinField4(Crypto.aesDecrypt(key, Crypto.xor(intermediate, panField4(pan))));
   }
 
   static byte[] decodePinField4(byte[] pinField) {
-    return digits(pinField, 4, 16, 0xA, 0xA);
+    return digits(pinField, 4, 0xA, 0xA);
   }
 
   /// How many digits beyond twelve, the digits, zeros; a shorter PAN is filled from the left.
   static byte[] panField4(String pan) {
     String twelve = "0".repeat(Math.max(0, 12 - pan.length())) + pan;
     String nibbles = (twelve.length() - 12) + twelve;
-    return packed(nibbles + "0".repeat(32 - nibbles.length()));
+    return HexFormat.of().parseHex(nibbles + "0".repeat(32 - nibbles.length()));
   }
 
-  /// Reads control, length, that many digits, and fill up to nibble `end`.
-  private static byte[] digits(byte[] field, int control, int end, int fillMin, int fillMax) {
-    if (nibble(field, 0) != control) throw refused("control is not " + control);
-    int length = nibble(field, 1);
-    if (length < 4 || length > 12) throw refused("its length is not 4 to 12");
-    byte[] digits = new byte[length];
-    for (int i = 0; i < length; i++) {
-      int digit = nibble(field, 2 + i);
-      if (digit > 9) {
-        Arrays.fill(digits, (byte) 0);
-        throw refused("a digit is none");
+  /// Reads control, length, that many digits, and fill up to sixteen nibbles; then fills `field`
+  /// with zeros.
+  private static byte[] digits(byte[] field, int control, int fillMin, int fillMax) {
+    try {
+      if (nibble(field, 0) != control) throw refused("control is not " + control);
+      int length = nibble(field, 1);
+      if (length < 4 || length > 12) throw refused("its length is not 4 to 12");
+      for (int i = 2; i < 2 + length; i++) {
+        if (nibble(field, i) > 9) throw refused("a digit is none");
       }
-      digits[i] = (byte) ('0' + digit);
-    }
-    for (int i = 2 + length; i < end; i++) {
-      if (nibble(field, i) < fillMin || nibble(field, i) > fillMax) {
-        Arrays.fill(digits, (byte) 0);
-        throw refused("its fill is wrong");
+      for (int i = 2 + length; i < 16; i++) {
+        if (nibble(field, i) < fillMin || nibble(field, i) > fillMax) {
+          throw refused("its fill is wrong");
+        }
       }
+      byte[] digits = new byte[length];
+      for (int i = 0; i < length; i++) digits[i] = (byte) ('0' + nibble(field, 2 + i));
+      return digits;
+    } finally {
+      Arrays.fill(field, (byte) 0);
     }
-    return digits;
   }
 
   private static IllegalArgumentException refused(String why) {
@@ -88,13 +79,5 @@ final class PinBlocks {
   private static int nibble(byte[] field, int index) {
     int both = field[index / 2] & 0xFF;
     return index % 2 == 0 ? both >> 4 : both & 0xF;
-  }
-
-  private static byte[] packed(String digits) {
-    byte[] bytes = new byte[digits.length() / 2];
-    for (int i = 0; i < bytes.length; i++) {
-      bytes[i] = (byte) ((digits.charAt(2 * i) - '0') << 4 | (digits.charAt(2 * i + 1) - '0'));
-    }
-    return bytes;
   }
 }
