@@ -84,7 +84,7 @@ public final class Mixer {
   }
 
   public boolean canPayAnything() {
-    return Arrays.stream(fewest).skip(1).anyMatch(notes -> notes <= maxNotes);
+    return fewest.length > 1;
   }
 
   /// The largest payable amount under `amount`.
@@ -125,7 +125,7 @@ public final class Mixer {
   private long mostPayable() {
     long most = 0;
     int left = maxNotes;
-    for (int d = denominations.size() - 1; d >= 0 && left > 0; d--) {
+    for (int d = denominations.size() - 1; d >= 0; d--) {
       int taken = Math.min(left, denominations.get(d).count());
       most = Math.addExact(most, denominations.get(d).note.times(taken).minor());
       left -= taken;
