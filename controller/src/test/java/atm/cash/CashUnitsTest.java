@@ -71,9 +71,44 @@ class CashUnitsTest {
 
   @Test
   void aTenthLeftIsLow() {
-    CashUnits units = new CashUnits(List.of(cassette("C1", 9, State.OK)), List.of(book("C1", 9)));
+    CashUnits units =
+        new CashUnits(
+            List.of(
+                cassette("C1", 9, State.OK),
+                cassette("C2", 10, State.OK),
+                cassette("C3", 90, State.LOW)),
+            List.of(book("C1", 9), book("C2", 10), book("C3", 90)));
 
-    assertThat(units.low()).containsExactly("cassette C1 has 9 of 100 notes");
+    assertThat(units.low())
+        .containsExactly("cassette C1 has 9 of 100 notes", "cassette C3 has 90 of 100 notes");
+  }
+
+  @Test
+  void aCassetteTakenOutSaysNothingOfWhatLeftIt() {
+    List<BookUnit> book = List.of(book("C1", 90), book("C2", 50), book(BookUnit.REJECT, 3));
+    CashUnits whole =
+        new CashUnits(List.of(cassette("C1", 88, State.OK), cassette("C2", 50, State.OK)), book);
+    CashUnits missing =
+        new CashUnits(
+            List.of(cassette("C1", 90, State.OK), cassette("C2", 50, State.MISSING)), book);
+
+    assertThat(whole.seesAllCassettes()).isTrue();
+    assertThat(missing.seesAllCassettes()).isFalse();
+    assertThat(missing.moved()).isEmpty();
+  }
+
+  /// It is paid from by the books' counts, and never a proof that nothing was moved.
+  @Test
+  void forADeviceThatDoesNotCountTheBooksCountsStandIn() {
+    CashUnits units =
+        CashUnits.uncounted(
+            List.of(cassette("C1", 77, State.OK), cassette("C9", 77, State.OK)),
+            List.of(book("C1", 3), book(BookUnit.REJECT, 5)));
+
+    assertThat(units.moved()).isEmpty();
+    assertThat(units.seesAllCassettes()).isFalse();
+    assertThat(units.mixer(40).nearestBelow(Money.parse("500 EUR"))).contains(TWENTY.times(3));
+    assertThat(units.device()).extracting(CashUnit::id).containsExactly("C1", "C9");
   }
 
   private static CashUnit cassette(String id, int count, State state) {

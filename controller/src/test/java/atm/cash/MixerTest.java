@@ -37,6 +37,24 @@ class MixerTest {
     assertThat(mixer.mix(euros(30))).isEmpty();
   }
 
+  /// A fifty and two fives are as many notes as three twenties.
+  @Test
+  void ofTwoWaysWithAsManyNotesTheLargerNoteIsTaken() {
+    Mixer mixer =
+        new Mixer(List.of(supply("C1", 5, 10), supply("C2", 20, 10), supply("C3", 50, 10)), 40);
+
+    assertThat(mixer.mix(euros(60))).contains(mix(Map.of("C3", 1, "C1", 2)));
+  }
+
+  /// A hundred in notes of 10, 50 and 70: beginning with the largest would take four.
+  @Test
+  void aLargerNoteIsLeftWhereItCostsMoreNotes() {
+    Mixer mixer =
+        new Mixer(List.of(supply("C1", 10, 10), supply("C2", 50, 10), supply("C3", 70, 10)), 40);
+
+    assertThat(mixer.mix(euros(100))).contains(mix(Map.of("C2", 2)));
+  }
+
   @Test
   void offersTheNearestAmountsThatCanBePaid() {
     Mixer mixer = new Mixer(List.of(supply("C2", 20, 3), supply("C3", 50, 1)), 40);

@@ -11,6 +11,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ValueTest {
+  private static final String HMAC =
+      "D981B110CE12FBA27CC5FC39ABFFC736F20641A674FBB2CBC263FDB3A9181366";
+
   @ParameterizedTest
   @CsvSource({
     "60 EUR,6000",
@@ -225,13 +228,12 @@ class ValueTest {
 
   @Test
   void aTokenIsNamedByItsHmac() {
-    String hmac = "D981B110CE12FBA27CC5FC39ABFFC736F20641A674FBB2CBC263FDB3A9181366";
     DispenseToken token =
         new DispenseToken(
             "NONCE=254611E63B2531576314E86527338D61,TOKENFORMAT=1,TOKENLENGTH=0164,DISPENSE1=50.00EUR,HMACSHA256="
-                + hmac);
+                + HMAC);
 
-    assertThat(token.id()).isEqualTo(hmac);
+    assertThat(token.id()).isEqualTo(HMAC);
     assertThat(token).hasToString("dispense token D981B110");
     String longest = "A".repeat(1024 - 76) + ",HMACSHA256=" + "A".repeat(64);
     assertThat(new DispenseToken(longest).text()).hasSize(1024);
@@ -239,5 +241,21 @@ class ValueTest {
         .hasMessage("a token of 1025 characters");
     assertThatThrownBy(() -> new DispenseToken("NONCE=1"))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /// The protocol sheet's order, section 6: its key is 00 to 1F.
+  @Test
+  void aTokenIsSignedWithItsOwnKeyAndNoOther() {
+    byte[] key = new byte[32];
+    for (int i = 0; i < key.length; i++) key[i] = (byte) i;
+    byte[] nearly = key.clone();
+    nearly[31] ^= 1;
+    String order =
+        "NONCE=254611E63B2531576314E86527338D61,TOKENFORMAT=1,TOKENLENGTH=0164,DISPENSE1=50.00EUR,HMACSHA256="
+            + HMAC;
+
+    assertThat(new DispenseToken(order).isSignedWith(key)).isTrue();
+    assertThat(new DispenseToken(order).isSignedWith(nearly)).isFalse();
+    assertThat(new DispenseToken(order.replace("50.00", "90.00")).isSignedWith(key)).isFalse();
   }
 }
