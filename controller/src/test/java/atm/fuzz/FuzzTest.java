@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// and run a failure again.
 class FuzzTest {
   private static final long SEED = Long.getLong("fuzz.seed", 1);
-  private static final int ROUNDS = Integer.getInteger("fuzz.rounds", 1000);
+  private static final int ROUNDS = Integer.getInteger("fuzz.rounds", 250);
 
   static Stream<String> targets() {
     return Targets.all().stream().map(Target::name);

@@ -22,9 +22,6 @@ import atm.value.AccountNumber;
 import atm.value.DispenseToken;
 import atm.value.Money;
 import atm.value.Track2;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +55,8 @@ final class Targets {
             LinkTargets.all(),
             ConsoleTargets.all(),
             TokenTargets.all(),
-            HeadFileTargets.all())
+            HeadFileTargets.all(),
+            SimulatorTargets.all())
         .flatMap(List::stream)
         .toList();
   }
@@ -122,15 +120,6 @@ final class Targets {
   }
 
   private static Path file(byte[] bytes) {
-    try {
-      Path file = Folder.PATH.resolve("devices.yaml");
-      return Files.write(file, bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static final class Folder {
-    static final Path PATH = HeadFileTargets.folder();
+    return Folder.file("devices.yaml", bytes);
   }
 }
