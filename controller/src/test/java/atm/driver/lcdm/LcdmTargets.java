@@ -1,6 +1,7 @@
 package atm.driver.lcdm;
 
 import atm.driver.lcdm.LcdmReply.BothOrder;
+import atm.fuzz.Chatter;
 import atm.fuzz.Target;
 import atm.link.frame.FrameShape;
 import io.vertx.core.buffer.Buffer;
@@ -12,7 +13,18 @@ public final class LcdmTargets {
   private LcdmTargets() {}
 
   public static List<Target> all() {
-    return List.of(Target.of("lcdm", ProtocolException.class, LcdmTargets::read));
+    return List.of(
+        Target.of("lcdm", ProtocolException.class, LcdmTargets::read),
+        new Target("lcdm-line", 4096, _ -> false, LcdmTargets::line));
+  }
+
+  private static void line(byte[] bytes) {
+    Chatter device = new Chatter(bytes);
+    LcdmWire wire = new LcdmWire(device, device.time());
+    device.answered(wire.romVersion());
+    device.answered(wire.dispense(LcdmFrames.DISPENSE_UPPER, "02"));
+    device.answered(wire.status());
+    device.answered(wire.purge());
   }
 
   private static void read(byte[] bytes) throws ProtocolException {

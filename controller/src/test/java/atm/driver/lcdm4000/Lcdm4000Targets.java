@@ -1,5 +1,6 @@
 package atm.driver.lcdm4000;
 
+import atm.fuzz.Chatter;
 import atm.fuzz.Target;
 import atm.link.frame.FrameShape;
 import io.vertx.core.buffer.Buffer;
@@ -10,7 +11,18 @@ public final class Lcdm4000Targets {
   private Lcdm4000Targets() {}
 
   public static List<Target> all() {
-    return List.of(Target.of("lcdm-4000", ProtocolException.class, Lcdm4000Targets::read));
+    return List.of(
+        Target.of("lcdm-4000", ProtocolException.class, Lcdm4000Targets::read),
+        new Target("lcdm-4000-line", 4096, _ -> false, Lcdm4000Targets::line));
+  }
+
+  private static void line(byte[] bytes) {
+    Chatter device = new Chatter(bytes);
+    Lcdm4000Wire wire = new Lcdm4000Wire(device, device.time());
+    device.answered(wire.status());
+    device.answered(wire.dispense(new int[] {2, 3, 0, 0}));
+    device.answered(wire.last());
+    device.answered(wire.purge());
   }
 
   private static void read(byte[] bytes) throws ProtocolException {

@@ -2,6 +2,8 @@ package atm.driver.ssp;
 
 import static java.math.BigInteger.TWO;
 
+import atm.device.DeviceKind;
+import atm.fuzz.Chatter;
 import atm.fuzz.PlayedWire;
 import atm.fuzz.Target;
 import io.vertx.core.buffer.Buffer;
@@ -17,7 +19,8 @@ public final class SspTargets {
   public static List<Target> all() {
     return List.of(
         Target.of("ssp-wire", ProtocolException.class, SspTargets::wire),
-        Target.of("ssp-data", ProtocolException.class, SspTargets::data));
+        Target.of("ssp-data", ProtocolException.class, SspTargets::data),
+        new Target("ssp-line", 4096, _ -> false, SspTargets::line));
   }
 
   private static void wire(byte[] bytes) {
@@ -31,6 +34,16 @@ public final class SspTargets {
             },
             Target.said());
     reader.read(bytes);
+  }
+
+  private static void line(byte[] bytes) {
+    Chatter device = new Chatter(bytes);
+    SspLine line = new SspLine(DeviceKind.CASH_DISPENSER, device, 0, device.time());
+    device.answered(line.synchronise(1));
+    device.answered(line.ask("poll", SspData.POLL));
+    device.answered(line.succeed("enable", SspData.ENABLE));
+    line.seal(new EsspCipher(new byte[16], new SecureRandom()));
+    device.answered(line.once("payout", SspData.ENABLE_PAYOUT));
   }
 
   /// As after a good check: what a packet carries.
