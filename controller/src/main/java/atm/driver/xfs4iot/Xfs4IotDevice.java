@@ -32,6 +32,9 @@ abstract class Xfs4IotDevice extends Supervised<Xfs4IotClient> {
   /// A command that moves a card, a receipt or a bundle of notes: some seconds on a slow machine.
   static final Duration MOVE_WITHIN = Duration.ofSeconds(30);
 
+  /// The longest status there is, of an acceptor with all its positions, is a twentieth of it.
+  private static final int STATUS_MAX = 1 << 16;
+
   private final MessageConnector connector;
   private final Discovery discovery;
   private final String resetCommand;
@@ -246,6 +249,10 @@ abstract class Xfs4IotDevice extends Supervised<Xfs4IotClient> {
   private void receive(Message event) {
     if (event.name().equals("Common.StatusChangedEvent")) {
       merge(status, event.payload());
+      if (status.encode().length() > STATUS_MAX) {
+        // Which the client takes for the breach that it is; the next connection asks anew.
+        throw new IllegalArgumentException("a status of more than " + STATUS_MAX + " characters");
+      }
       statusIsFresh();
       refreshHealth();
     } else if (!happened(event)) {

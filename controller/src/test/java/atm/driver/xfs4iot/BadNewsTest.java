@@ -144,6 +144,20 @@ class BadNewsTest {
     assertEndsAndHeals(Fault.Code.OFFLINE, "ws://");
   }
 
+  /// Each of these events is a message as it should be; what is kept of them is not without end.
+  @Test
+  void aStatusThatOnlyGrows() {
+    service.answer(
+        "CardReader.ReadRawData",
+        request -> {
+          for (int i = 0; i < 200; i++) {
+            JsonObject more = new JsonObject().put("vendor" + i, "x".repeat(1000));
+            request.unsolicited("Common.StatusChangedEvent", more);
+          }
+        });
+    assertBreach("a status of more than 65536 characters");
+  }
+
   @Test
   void aServiceThatCannotReadWhatWeSent() {
     service.rudely(
