@@ -25,6 +25,9 @@ record CashUnitReport(
     int initial,
     int in,
     Map<String, Integer> out) {
+  /// More notes than any machine ever moves, and sums of a few fit into an `int`.
+  private static final int COUNT_MAX = 200_000_000;
+
   /// All cash units that pay out or take notes back; others are none of a dispenser's business.
   static Map<String, CashUnitReport> of(JsonObject storage) {
     Map<String, CashUnitReport> reports = new HashMap<>();
@@ -39,7 +42,7 @@ record CashUnitReport(
 
   /// Total is not sent: what was put in, and came in, less what went out.
   int count() {
-    return initial + in - out.values().stream().mapToInt(Integer::intValue).sum();
+    return initial + in - sum(out);
   }
 
   int out(String where) {
@@ -51,16 +54,42 @@ record CashUnitReport(
     if (counts == null) return 0;
     int total = 0;
     for (var entry : counts) {
-      if (entry.getValue() instanceof Integer unrecognized) total += unrecognized;
-      if (entry.getValue() instanceof JsonObject ofType) total += sum(ofType);
+      total =
+          plus(
+              total,
+              entry.getValue() instanceof JsonObject ofType
+                  ? sum(ofType)
+                  : notes(entry.getValue()));
     }
     return total;
   }
 
   static int sum(JsonObject numbers) {
     int sum = 0;
-    for (var entry : numbers) if (entry.getValue() instanceof Integer number) sum += number;
+    for (var entry : numbers) sum = plus(sum, notes(entry.getValue()));
     return sum;
+  }
+
+  private static int sum(Map<String, Integer> movements) {
+    return movements.values().stream().reduce(0, CashUnitReport::plus);
+  }
+
+  /// The count that a value is, none where it is no number. A number that cannot be a count of
+  /// notes is not passed over: who says it counts wrong.
+  static int notes(Object value) {
+    return switch (value) {
+      case Integer count when count >= 0 && count <= COUNT_MAX -> count;
+      case Number wrong -> throw new IllegalArgumentException("a count of " + wrong + " notes");
+      case null, default -> 0;
+    };
+  }
+
+  /// A sum that is never another number than it should be.
+  static int plus(int one, int other) {
+    long sum = (long) one + other;
+    if (Math.abs(sum) > COUNT_MAX)
+      throw new IllegalArgumentException("a count of " + sum + " notes");
+    return (int) sum;
   }
 
   private static CashUnitReport report(
@@ -80,7 +109,7 @@ record CashUnitReport(
         filling.equals("full"),
         !status.getString("accuracy", "accurate").matches("inaccurate|unknown"),
         total(status.getJsonObject("initial")),
-        in.values().stream().mapToInt(Integer::intValue).sum(),
+        sum(in),
         out);
   }
 

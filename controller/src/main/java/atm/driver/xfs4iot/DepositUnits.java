@@ -68,8 +68,8 @@ final class DepositUnits {
     for (String unit : from) {
       JsonObject all = storage.getJsonObject(unit);
       JsonObject status = part(part(all, "cash"), "status");
-      count += count(status, notes);
-      room += all.getInteger("capacity", capacity);
+      count = CashUnitReport.plus(count, count(status, notes));
+      room = CashUnitReport.plus(room, all.getInteger("capacity", capacity));
       CashUnit.State how =
           stateOf(all.getString("status", "ok"), status.getString("replenishmentStatus", "ok"));
       if (how.compareTo(state) > 0) state = how;
@@ -82,10 +82,14 @@ final class DepositUnits {
   private int count(JsonObject status, Map<Money, Integer> notes) {
     int count = add(part(status, "initial"), 1, notes);
     for (var in : part(status, "in")) {
-      if (in.getValue() instanceof JsonObject counts) count += add(counts, 1, notes);
+      if (in.getValue() instanceof JsonObject counts) {
+        count = CashUnitReport.plus(count, add(counts, 1, notes));
+      }
     }
     for (var out : part(status, "out")) {
-      if (out.getValue() instanceof JsonObject counts) count += add(counts, -1, notes);
+      if (out.getValue() instanceof JsonObject counts) {
+        count = CashUnitReport.plus(count, add(counts, -1, notes));
+      }
     }
     return count;
   }
@@ -94,7 +98,7 @@ final class DepositUnits {
     for (var entry : counts) {
       Money note = types.get(entry.getKey());
       if (note == null || !(entry.getValue() instanceof JsonObject classes)) continue;
-      notes.merge(note, sign * CashUnitReport.sum(classes), Integer::sum);
+      notes.merge(note, sign * CashUnitReport.sum(classes), CashUnitReport::plus);
     }
     return sign * CashUnitReport.total(counts);
   }

@@ -78,15 +78,16 @@ final class Depositing {
     int unnamed = 0;
     for (var entry : counts == null ? new JsonObject() : counts) {
       Money note = types.get(entry.getKey());
-      if (entry.getValue() instanceof Integer unrecognized) {
-        unnamed += unrecognized;
-      } else if (entry.getValue() instanceof JsonObject classes) {
-        int good = classes.getInteger("fit", 0) + classes.getInteger("unfit", 0);
-        int bad = CashUnitReport.sum(classes) - good;
-        if (note == null) unnamed += good + bad;
-        if (note != null && good > 0) genuine.merge(note, good, Integer::sum);
-        if (note != null && bad > 0) suspect.merge(note, bad, Integer::sum);
+      if (!(entry.getValue() instanceof JsonObject classes)) {
+        unnamed = CashUnitReport.plus(unnamed, CashUnitReport.notes(entry.getValue()));
+        continue;
       }
+      int all = CashUnitReport.sum(classes);
+      int good = classes.getInteger("fit", 0) + classes.getInteger("unfit", 0);
+      int bad = all - good;
+      if (note == null) unnamed = CashUnitReport.plus(unnamed, all);
+      if (note != null && good > 0) genuine.merge(note, good, CashUnitReport::plus);
+      if (note != null && bad > 0) suspect.merge(note, bad, CashUnitReport::plus);
     }
     return new Notes(genuine, suspect, unnamed);
   }
@@ -104,9 +105,9 @@ final class Depositing {
       if (counts == null) continue;
       isTold = true;
       Notes notes = notes(counts, types);
-      notes.genuine().forEach((note, n) -> genuine.merge(note, n, Integer::sum));
-      notes.suspect().forEach((note, n) -> suspect.merge(note, n, Integer::sum));
-      unnamed += notes.unnamed();
+      notes.genuine().forEach((note, n) -> genuine.merge(note, n, CashUnitReport::plus));
+      notes.suspect().forEach((note, n) -> suspect.merge(note, n, CashUnitReport::plus));
+      unnamed = CashUnitReport.plus(unnamed, notes.unnamed());
     }
     return isTold ? Optional.of(new Notes(genuine, suspect, unnamed)) : Optional.empty();
   }
@@ -115,7 +116,7 @@ final class Depositing {
   /// unknown: they cannot be accounted for.
   static CashInStatus lastCashIn(JsonObject answer, JsonObject status, Map<String, Money> types) {
     Notes notes = notes(answer.getJsonObject("noteNumberList"), types);
-    int refused = answer.getInteger("numOfRefused", 0);
+    int refused = CashUnitReport.notes(answer.getValue("numOfRefused"));
     boolean nothing = notes.genuine().isEmpty() && notes.suspect().isEmpty() && refused == 0;
     CashInStatus.State state =
         switch (answer.getString("status", "unknown")) {

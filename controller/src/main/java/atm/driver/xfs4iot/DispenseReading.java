@@ -72,7 +72,7 @@ final class DispenseReading {
       for (var movement : out.getJsonObject(unit)) {
         if (!(movement.getValue() instanceof JsonObject counts)) continue;
         (isRejected(movement.getKey()) ? rejected : inside)
-            .merge(cassette.get(), CashUnitReport.total(counts), Integer::sum);
+            .merge(cassette.get(), CashUnitReport.total(counts), CashUnitReport::plus);
       }
     }
     return Optional.of(outcome(completion, new Counts(inside), new Counts(rejected)));

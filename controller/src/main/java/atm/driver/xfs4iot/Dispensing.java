@@ -153,7 +153,7 @@ final class Dispensing {
         Money note = types.get(entry.getKey());
         if (note == null || !(entry.getValue() instanceof JsonObject counts))
           return Optional.empty();
-        counted.merge(note, CashUnitReport.sum(counts), Integer::sum);
+        counted.merge(note, CashUnitReport.sum(counts), CashUnitReport::plus);
       }
     }
     return counted.isEmpty() ? Optional.empty() : Optional.of(counted);

@@ -63,8 +63,8 @@ final class UnitMap {
   Counts counts(JsonObject byUnit) {
     Map<String, Integer> counts = new TreeMap<>();
     for (var entry : byUnit) {
-      int notes = entry.getValue() instanceof Integer number ? number : 0;
-      cassetteOf(entry.getKey()).ifPresent(id -> counts.merge(id, notes, Integer::sum));
+      int notes = CashUnitReport.notes(entry.getValue());
+      cassetteOf(entry.getKey()).ifPresent(id -> counts.merge(id, notes, CashUnitReport::plus));
     }
     return new Counts(counts);
   }
@@ -91,8 +91,8 @@ final class UnitMap {
             id,
             kind,
             Optional.empty(),
-            bins.stream().mapToInt(CashUnitReport::initial).sum(),
-            bins.stream().mapToInt(CashUnitReport::count).sum(),
+            bins.stream().map(CashUnitReport::initial).reduce(0, CashUnitReport::plus),
+            bins.stream().map(CashUnitReport::count).reduce(0, CashUnitReport::plus),
             works ? CashUnit.State.OK : CashUnit.State.INOPERATIVE));
   }
 

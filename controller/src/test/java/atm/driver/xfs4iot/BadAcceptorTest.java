@@ -182,6 +182,27 @@ class BadAcceptorTest {
     assertThat(await(acceptor.store())).isInstanceOf(StoreOutcome.Unknown.class);
   }
 
+  /// Two notes without a name, less two, are not none.
+  @ParameterizedTest
+  @ValueSource(strings = {"-2", "3000000000", "0.5"})
+  void aStoreWithACountThatIsNoneIsUnknown(String unrecognized) {
+    open();
+    service.answer(
+        "CashAcceptor.CashInEnd",
+        request -> {
+          now("ok", 3);
+          JsonObject payload = deposited(3);
+          JsonObject storage = payload.getJsonObject("storage");
+          for (String count : List.of("2", unrecognized)) {
+            storage.put(
+                "bin" + count, new JsonObject("{\"deposited\":{\"unrecognized\":" + count + "}}"));
+          }
+          request.complete(payload);
+        });
+
+    assertThat(await(acceptor.store())).isInstanceOf(StoreOutcome.Unknown.class);
+  }
+
   @Test
   void aStoreThatLeavesNotesInTheEscrowIsUnknown() {
     open();
