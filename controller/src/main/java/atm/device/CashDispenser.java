@@ -86,7 +86,8 @@ public non-sealed interface CashDispenser extends Device {
     record Incomplete(Counts inside, Counts rejected, Fault why) implements DispenseOutcome {}
 
     /// A device without a stacker stopped short: `presented`, less than asked, are with the
-    /// customer, `rejected` in the reject bin.
+    /// customer, `rejected` in the reject bin. The customer pays for these; a device whose trouble
+    /// makes it doubt its own count answers `Unknown`.
     record Short(Counts presented, Counts rejected, Fault why) implements DispenseOutcome {}
 
     /// The device refused before anything moved.
@@ -136,16 +137,30 @@ public non-sealed interface CashDispenser extends Device {
 
   /// The device's memory of its last dispense.
   ///
-  /// @param state whether those notes were ever within the customer's reach
+  /// @param state whether those notes were ever within the customer's reach; a device that neither
+  /// counts its cassettes nor signs says `PRESENTED` only of the order that `commandNonce` was last
+  /// asked for
+  /// @param rejected what it put into its reject bin meanwhile, where it remembers that
   /// @param slotEmpty whether the slot is empty now; empty when the device cannot tell
   /// @param notesInside notes lie on the stacker or in the transport
   /// @param token the device's signed answer, where it signs
   record LastDispense(
       State state,
       Counts counts,
+      Counts rejected,
       Optional<Boolean> slotEmpty,
       boolean notesInside,
       Optional<String> token) {
+    /// Of a device that does not remember what it rejected.
+    public LastDispense(
+        State state,
+        Counts counts,
+        Optional<Boolean> slotEmpty,
+        boolean notesInside,
+        Optional<String> token) {
+      this(state, counts, Counts.NONE, slotEmpty, notesInside, token);
+    }
+
     public enum State {
       NOT_PRESENTED,
       PRESENTED,

@@ -34,6 +34,8 @@ public enum Notice {
   ACCOUNT_CLOSED(Severity.WARNING),
 
   CASH_FAILED(Severity.ERROR),
+  /// Less came out than was asked for.
+  CASH_SHORT(Severity.WARNING),
   CASH_NOT_TAKEN(Severity.WARNING),
   CASH_UNCLEAR(Severity.ERROR),
   CASH_OFF(Severity.WARNING),

@@ -18,11 +18,15 @@ sealed interface Memory {
   record NotMade() implements Memory {}
 
   /// The customer never had the notes within reach.
-  record NotPresented(Counts counts, boolean notesInside) implements Memory {}
+  record NotPresented(Counts counts, Counts rejected, boolean notesInside) implements Memory {}
 
   /// @param slotEmpty empty when the device cannot tell
   record Presented(
-      Counts counts, Optional<Boolean> slotEmpty, boolean notesInside, boolean retracted)
+      Counts counts,
+      Counts rejected,
+      Optional<Boolean> slotEmpty,
+      boolean notesInside,
+      boolean retracted)
       implements Memory {}
 
   record Unclear(String why) implements Memory {}
@@ -60,20 +64,29 @@ sealed interface Memory {
 
   private static Memory signed(LastDispense last, DispenserAnswer.Genuine signed) {
     if (signed.presented()) {
-      return new Presented(last.counts(), last.slotEmpty(), last.notesInside(), signed.retracted());
+      return presented(last, signed.retracted());
     }
     // "Not presented" is only believed when what is signed and what is reported say so together.
     return last.state() == LastDispense.State.NOT_PRESENTED
-        ? new NotPresented(last.counts(), last.notesInside())
+        ? notPresented(last)
         : new Unclear("the dispenser signs \"not presented\", but reports " + last.state());
   }
 
   private static Memory unsigned(LastDispense last) {
     return switch (last.state()) {
-      case NOT_PRESENTED -> new NotPresented(last.counts(), last.notesInside());
-      case PRESENTED -> new Presented(last.counts(), last.slotEmpty(), last.notesInside(), false);
+      case NOT_PRESENTED -> notPresented(last);
+      case PRESENTED -> presented(last, false);
       case UNKNOWN -> new Unclear("the dispenser does not know what it last did");
     };
+  }
+
+  private static Memory notPresented(LastDispense last) {
+    return new NotPresented(last.counts(), last.rejected(), last.notesInside());
+  }
+
+  private static Memory presented(LastDispense last, boolean retracted) {
+    return new Presented(
+        last.counts(), last.rejected(), last.slotEmpty(), last.notesInside(), retracted);
   }
 
   /// Values that show an answer to be fresh: never the same twice.

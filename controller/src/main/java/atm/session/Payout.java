@@ -28,6 +28,7 @@ final class Payout {
   private final Customer customer;
   private final Card card;
   private final Settlement settlement;
+  private Counts handedOut = Counts.NONE;
 
   Payout(Machine machine, CashDispenser dispenser, Customer customer, Card card) {
     this.machine = machine;
@@ -44,6 +45,11 @@ final class Payout {
     } catch (BankUnavailable | DeviceException silent) {
       return Settled.OPEN;
     }
+  }
+
+  /// What came out of a payout that stopped short.
+  Counts handedOut() {
+    return handedOut;
   }
 
   private Settled dispense(Stan stan, Money amount, Mix mix) {
@@ -64,12 +70,13 @@ final class Payout {
       }
       case DispenseOutcome.Incomplete(Counts inside, Counts rejected, Fault why) ->
           settlement.rejectAndReverse(stan, inside, rejected, why.detail());
-      // Nothing that came out comes back in; what was not paid is given back after a count.
-      case DispenseOutcome.Short(Counts presented, Counts rejected, Fault why) ->
-          presented.notes() == 0
-              ? settlement.rejectAndReverse(stan, presented, rejected, why.detail())
-              : settlement.suspect(
-                  stan, "paid only " + presented.byCassette() + ": " + why.detail());
+      // Nothing that came out comes back in.
+      case DispenseOutcome.Short(Counts presented, Counts rejected, Fault why) -> {
+        handedOut = presented;
+        yield presented.notes() == 0
+            ? settlement.rejectAndReverse(stan, presented, rejected, why.detail())
+            : settlement.payInPart(stan, presented, rejected, why.detail());
+      }
       case DispenseOutcome.Refused(Fault why) -> settlement.reverse(stan, why.detail());
       case DispenseOutcome.Unknown _ -> settlement.afterUnknown(stan);
     };

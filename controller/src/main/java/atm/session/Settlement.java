@@ -17,6 +17,7 @@ import atm.ledger.WithdrawalState;
 import atm.screen.Screen.Processing;
 import atm.screen.WithdrawalScreen.TakeCash;
 import atm.value.Counts;
+import atm.value.Mix;
 import atm.value.Money;
 import atm.value.Stan;
 import io.vertx.core.Future;
@@ -84,7 +85,7 @@ final class Settlement {
   /// that the customer never had them within reach.
   private Settled reverseIfNotPresented(Stan stan, String why) {
     if (Memory.of(find(stan), dispenser, machine)
-        instanceof Memory.NotPresented(_, boolean notesInside)) {
+        instanceof Memory.NotPresented(_, _, boolean notesInside)) {
       answer(host().reverse(stan, notesInside ? NotesLeft.STILL_INSIDE : NotesLeft.REJECTED, why));
       return Settled.REVERSED;
     }
@@ -107,6 +108,17 @@ final class Settlement {
     if (!isBack()) return Settled.OPEN;
     return presented(find(stan), Memory.of(find(stan), dispenser, machine), _ -> retract(stan))
         .orElseGet(() -> suspect(stan, why.detail()));
+  }
+
+  /// A device without a stacker stopped short: what it counted out is with the customer, and
+  /// nothing more comes.
+  Settled payInPart(Stan stan, Counts presented, Counts rejected, String why) {
+    answer(journal().stacked(stan, presented, rejected));
+    answer(journal().presentIntent(stan));
+    answer(journal().presented(stan));
+    complete(stan);
+    answer(journal().note("cash-short", Map.of("withdrawal", stan.toString(), "why", why)));
+    return Settled.PAID_IN_PART;
   }
 
   private Settled complete(Stan stan) {
@@ -179,7 +191,8 @@ final class Settlement {
   }
 
   /// Whether and how far the dispense was made is not in the books. What has left the cassettes
-  /// since is: it must be what the device says it dispensed, and what it rejected on the way.
+  /// since is: it must be what the device says it dispensed, and what it rejected on the way. Of a
+  /// device that does not count its cassettes, its word stands alone.
   private Settled dispensed(OpenWithdrawal open, Memory memory) {
     Stan stan = open.stan();
     CashUnits units = units();
@@ -191,16 +204,18 @@ final class Settlement {
     }
     return switch (memory) {
       case Memory.NotMade _ when untouched -> reverse(stan, "the dispenser never made it");
-      case Memory.NotPresented(Counts counts, _) ->
-          rejectedOnTheWay(moved, counts)
+      case Memory.NotPresented(Counts counts, Counts told, _) ->
+          rejectedOnTheWay(open, units, counts, told)
               .map(rejected -> rejectAndReverse(stan, counts, rejected, "not presented"))
               .orElseGet(() -> unexplained(open));
-      case Memory.Presented(Counts counts, _, _, _) ->
-          rejectedOnTheWay(moved, counts)
+      case Memory.Presented(Counts counts, Counts told, _, _, _) ->
+          rejectedOnTheWay(open, units, counts, told)
               .map(
                   rejected -> {
                     answer(journal().stacked(stan, counts, rejected));
-                    return afterPresent(find(stan), memory);
+                    return seesNothingTaken()
+                        ? presentedByDispensing(find(stan))
+                        : afterPresent(find(stan), memory);
                   })
               .orElseGet(() -> unexplained(open));
       case Memory.NotMade _, Memory.Unclear _ -> unexplained(open);
@@ -211,8 +226,8 @@ final class Settlement {
   private static boolean seesNoNotes(Memory memory) {
     return switch (memory) {
       case Memory.NotMade _ -> true;
-      case Memory.NotPresented(_, boolean notesInside) -> !notesInside;
-      case Memory.Presented(_, Optional<Boolean> slotEmpty, boolean notesInside, _) ->
+      case Memory.NotPresented(_, _, boolean notesInside) -> !notesInside;
+      case Memory.Presented(_, _, Optional<Boolean> slotEmpty, boolean notesInside, _) ->
           !notesInside && slotEmpty.orElse(false);
       case Memory.Unclear _ -> false;
     };
@@ -287,13 +302,22 @@ final class Settlement {
     return suspect(open.stan(), "what the dispenser says does not explain " + open.state());
   }
 
-  /// `moved` less `dispensed`; empty when less has moved than the device says it dispensed.
+  /// What has moved less `dispensed`; empty when less has moved than the device says it dispensed.
+  /// Where nobody counts what moved, what the device has `told`; empty when that is more than was
+  /// asked for.
   private static Optional<Counts> rejectedOnTheWay(
-      SortedMap<String, Integer> moved, Counts dispensed) {
-    SortedMap<String, Integer> rest = new TreeMap<>(moved);
+      OpenWithdrawal open, CashUnits units, Counts dispensed, Counts told) {
+    if (!units.counted()) return Optional.of(told).filter(_ -> isWithin(open, dispensed));
+    SortedMap<String, Integer> rest = new TreeMap<>(units.moved());
     dispensed.byCassette().forEach((cassette, count) -> rest.merge(cassette, -count, Integer::sum));
     if (rest.values().stream().anyMatch(count -> count < 0)) return Optional.empty();
     return Optional.of(new Counts(rest));
+  }
+
+  private static boolean isWithin(OpenWithdrawal open, Counts dispensed) {
+    Map<String, Integer> asked = open.mix().map(Mix::byCassette).orElseThrow();
+    return dispensed.byCassette().entrySet().stream()
+        .allMatch(out -> out.getValue() <= asked.getOrDefault(out.getKey(), 0));
   }
 
   private SortedMap<String, Integer> moved() {

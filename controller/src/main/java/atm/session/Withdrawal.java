@@ -82,7 +82,8 @@ final class Withdrawal {
   }
 
   private boolean confirms(Money amount, Mix mix, Mixer mixer) {
-    return customer.ask(new Confirm(amount, new Notes(notes(mix, mixer)))) == Act.CONFIRM;
+    return customer.ask(new Confirm(amount, new Notes(notes(mix.byCassette(), mixer))))
+        == Act.CONFIRM;
   }
 
   private Authorisation authorise(AccountNumber account, Money amount) {
@@ -92,9 +93,14 @@ final class Withdrawal {
 
   private void pay(
       Stan stan, AccountNumber account, Money amount, Mix mix, Mixer mixer, boolean receipt) {
-    Settled settled = new Payout(machine, dispenser, customer, card).pay(stan, amount, mix);
+    Payout payout = new Payout(machine, dispenser, customer, card);
+    Settled settled = payout.pay(stan, amount, mix);
+    boolean inPart = settled == Settled.PAID_IN_PART;
+    SortedMap<Money, Integer> notes =
+        notes(inPart ? payout.handedOut().byCassette() : mix.byCassette(), mixer);
     switch (settled) {
       case PAID -> {}
+      case PAID_IN_PART -> tellOf(Notice.CASH_SHORT, Optional.of(stan));
       case REVERSED -> tellOf(Notice.CASH_FAILED, Optional.empty());
       case RETRACTED -> tellOf(Notice.CASH_NOT_TAKEN, Optional.of(stan));
       case SUSPECT, OPEN -> tellOf(Notice.CASH_UNCLEAR, Optional.of(stan));
@@ -103,7 +109,12 @@ final class Withdrawal {
     ReceiptDesk desk = new ReceiptDesk(machine, customer);
     desk.give(
         new Receipt.Withdrawal(
-            desk.issue(card), stan, account, amount, notes(mix, mixer), onPaper(settled)));
+            desk.issue(card),
+            stan,
+            account,
+            inPart ? worth(notes, amount) : amount,
+            notes,
+            onPaper(settled)));
   }
 
   /// With the card on its way out, if it is still inside; a reference stays a while longer. A card
@@ -115,12 +126,20 @@ final class Withdrawal {
     if (reference.isPresent() || !told && !card.isKept()) customer.tell(message);
   }
 
-  private static SortedMap<Money, Integer> notes(Mix mix, Mixer mixer) {
+  private static SortedMap<Money, Integer> notes(Map<String, Integer> byCassette, Mixer mixer) {
     SortedMap<Money, Integer> notes = new TreeMap<>();
     Map<String, Money> noteOf = mixer.noteByCassette();
-    mix.byCassette()
-        .forEach((cassette, count) -> notes.merge(noteOf.get(cassette), count, Integer::sum));
+    byCassette.forEach(
+        (cassette, count) -> {
+          if (count > 0) notes.merge(noteOf.get(cassette), count, Integer::sum);
+        });
     return notes;
+  }
+
+  private static Money worth(Map<Money, Integer> notes, Money asked) {
+    return notes.entrySet().stream()
+        .map(each -> each.getKey().times(each.getValue()))
+        .reduce(Money.zero(asked.currency()), Money::plus);
   }
 
   private static Why onScreen(Decline why) {
@@ -134,7 +153,7 @@ final class Withdrawal {
 
   private static Outcome onPaper(Settled settled) {
     return switch (settled) {
-      case PAID -> Outcome.PAID;
+      case PAID, PAID_IN_PART -> Outcome.PAID;
       case RETRACTED -> Outcome.NOT_TAKEN;
       case SUSPECT, OPEN -> Outcome.UNCLEAR;
       case REVERSED -> throw new IllegalArgumentException("nothing to put on paper");

@@ -213,6 +213,20 @@ public abstract class DirectDispenserContract {
     assertThat(notesOut()).as("nor after").isEqualTo(4);
   }
 
+  /// What is remembered after a crash is then of the order that was written down, or of none.
+  @Test
+  void whatIsRememberedIsNotOfTheOrderBefore() {
+    if (dispenser().capabilities().counters()) return;
+    dispense(MIX);
+    LastDispense last = await(dispenser().lastDispense("1414"));
+    if (remembers()) assertThat(last.counts()).isEqualTo(ALL);
+
+    await(dispenser().commandNonce());
+
+    assertThat(await(dispenser().lastDispense("1415")).state())
+        .isEqualTo(LastDispense.State.UNKNOWN);
+  }
+
   @Test
   void whatWasNeverSentIsRefused() {
     String nonce = await(dispenser().commandNonce()).orElseThrow();

@@ -65,6 +65,7 @@ public final class FakeCashDispenser extends FakeDevice implements CashDispenser
       new Capabilities(false, false, false, false, false, 40);
 
   private volatile boolean direct;
+  private volatile boolean remembers;
   private final Map<String, Cassette> cassettes = new LinkedHashMap<>();
   private final Map<Place, List<Note>> places = new EnumMap<>(Place.class);
   private final Set<Trouble> troubles = EnumSet.noneOf(Trouble.class);
@@ -75,6 +76,7 @@ public final class FakeCashDispenser extends FakeDevice implements CashDispenser
   private Optional<String> nonce = Optional.empty();
   private LastDispense.State lastState = LastDispense.State.NOT_PRESENTED;
   private Counts lastCounts = Counts.NONE;
+  private Counts lastRejected = Counts.NONE;
   private boolean meansToTake;
   private Wait<TakeOutcome> taking;
 
@@ -112,6 +114,12 @@ public final class FakeCashDispenser extends FakeDevice implements CashDispenser
   /// the customer's hand as it is picked.
   public void handsNotesOutAtOnce() {
     direct = true;
+  }
+
+  /// It has no stacker, but a memory of its last command, as an LCDM-4000.
+  public void handsNotesOutAndRemembers() {
+    direct = true;
+    remembers = true;
   }
 
   public void arm(Trouble trouble) {
@@ -180,6 +188,7 @@ public final class FakeCashDispenser extends FakeDevice implements CashDispenser
     return command(
         () -> {
           if (nonce.isEmpty()) nonce = Optional.of(String.format("%032X", ++nonces));
+          if (direct) forgetDispense();
           return Future.succeededFuture(nonce);
         });
   }
@@ -196,7 +205,7 @@ public final class FakeCashDispenser extends FakeDevice implements CashDispenser
               nonce = Optional.empty();
               lastState = LastDispense.State.NOT_PRESENTED;
               DispenseOutcome outcome = direct ? handOut(mix) : move(mix);
-              lastCounts = counts(Place.STACKER);
+              if (!direct) lastCounts = counts(Place.STACKER);
               return reply(Act.DISPENSE, outcome, DispenseOutcome.Unknown::new);
             });
     return orWhenOffline(act, DispenseOutcome.Refused::new);
@@ -296,7 +305,8 @@ public final class FakeCashDispenser extends FakeDevice implements CashDispenser
                 new LastDispense(
                     lastState,
                     lastCounts,
-                    troubles.contains(Trouble.EXIT_SENSOR)
+                    lastRejected,
+                    direct || troubles.contains(Trouble.EXIT_SENSOR)
                         ? Optional.empty()
                         : Optional.of(places.get(Place.SLOT).isEmpty()),
                     !places.get(Place.STACKER).isEmpty() || !places.get(Place.TRANSPORT).isEmpty(),
@@ -368,16 +378,32 @@ public final class FakeCashDispenser extends FakeDevice implements CashDispenser
 
   private DispenseOutcome handOut(Mix mix) {
     DispenseOutcome stacked = move(mix);
-    lastState = LastDispense.State.UNKNOWN;
     Counts out = counts(Place.STACKER);
     moveAll(Place.STACKER, Place.TAKEN);
+    remember(out, Counts.NONE);
     if (!(stacked instanceof DispenseOutcome.Incomplete(_, Counts rejected, Fault why))) {
       return stacked;
     }
     Map<String, Integer> kept = new TreeMap<>(rejected.byCassette());
     counts(Place.TRANSPORT).byCassette().forEach((id, n) -> kept.merge(id, n, Integer::sum));
     moveAll(Place.TRANSPORT, Place.REJECT);
+    remember(out, new Counts(kept));
     return new DispenseOutcome.Short(out, new Counts(kept), why);
+  }
+
+  private void remember(Counts out, Counts rejected) {
+    forgetDispense();
+    if (!remembers) return;
+    boolean nothing = out.notes() == 0;
+    lastState = nothing ? LastDispense.State.NOT_PRESENTED : LastDispense.State.PRESENTED;
+    lastCounts = out;
+    lastRejected = rejected;
+  }
+
+  private void forgetDispense() {
+    lastState = LastDispense.State.UNKNOWN;
+    lastCounts = Counts.NONE;
+    lastRejected = Counts.NONE;
   }
 
   private boolean isStuck() {

@@ -55,13 +55,16 @@ class DirectDispenserStoryTest {
   }
 
   @Test
-  void whatStopsShortWaitsForACount() {
+  void whatStopsShortIsPaidInPart() {
     atm.dispenser.jamAtNote(2);
-    asksForSixty().takesCard();
+    asksForSixty().takesCard().sees("You got less than you asked for");
     atm.seesScreen("idle");
 
-    assertThat(StoryAtm.count(atm.takenByCustomers())).isEqualTo(1);
-    isSuspect();
+    assertThat(atm.takenByCustomers()).isEqualTo(Map.of(money("10 EUR"), 1));
+    assertThat(atm.balance(ALICE)).isEqualTo(money("1240 EUR"));
+    assertThat(atm.available(ALICE)).isEqualTo(money("1240 EUR"));
+    assertThat(atm.rejected()).isEqualTo(1);
+    atm.booksAndBoxesAgree();
   }
 
   @Test
@@ -88,14 +91,53 @@ class DirectDispenserStoryTest {
 
   @Test
   void aDeathDuringTheDispenseIsNotGuessedEither() {
+    diesDuringTheDispense();
+
+    isSuspect();
+  }
+
+  @Test
+  void afterADeathADeviceThatRemembersTellsWhatItGave() {
+    atm.dispenser.handsNotesOutAndRemembers();
+    diesDuringTheDispense();
+
+    assertThat(atm.balance(ALICE)).isEqualTo(money("1190 EUR"));
+    assertThat(atm.ledger.journal().suspects()).isEmpty();
+    atm.booksAndBoxesAgree();
+  }
+
+  @Test
+  void andOfWhatStoppedShortHowMuch() {
+    atm.dispenser.handsNotesOutAndRemembers();
+    atm.dispenser.jamAtNote(2);
+    diesDuringTheDispense();
+
+    assertThat(atm.takenByCustomers()).isEqualTo(Map.of(money("10 EUR"), 1));
+    assertThat(atm.balance(ALICE)).isEqualTo(money("1240 EUR"));
+    assertThat(atm.ledger.journal().suspects()).isEmpty();
+    assertThat(atm.rejected()).isEqualTo(1);
+    atm.booksAndBoxesAgree();
+  }
+
+  @Test
+  void andOfWhatNeverCameOutThatItDidNot() {
+    atm.dispenser.handsNotesOutAndRemembers();
+    atm.dispenser.jamAtNote(1);
+    diesDuringTheDispense();
+
+    assertThat(atm.takenByCustomers()).isEmpty();
+    assertThat(atm.available(ALICE)).isEqualTo(money("1250 EUR"));
+    assertThat(atm.ledger.journal().suspects()).isEmpty();
+    atm.booksAndBoxesAgree();
+  }
+
+  private void diesDuringTheDispense() {
     atm.wire.controllerDiesDuring(Act.DISPENSE);
     asksForSixty().takesCard();
     await(atm.wire.died());
     atm.die();
-
     atm.startAgain();
     atm.seesScreen("idle");
-    isSuspect();
   }
 
   private CustomerStory asksForSixty() {

@@ -185,6 +185,7 @@ final class SigningDispenser implements CashDispenser {
                             new LastDispense(
                                 forgetful ? LastDispense.State.UNKNOWN : last.state(),
                                 lie.orElse(last.counts()),
+                                last.rejected(),
                                 last.slotEmpty(),
                                 last.notesInside(),
                                 key.map(k -> token(k, nonce, worth(last.counts(), units))))));

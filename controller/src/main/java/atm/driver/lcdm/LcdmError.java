@@ -1,6 +1,7 @@
 package atm.driver.lcdm;
 
 import java.util.Map;
+import java.util.Set;
 
 /// The ERR byte of a reply: its place in the sheet's error table.
 record LcdmError(int code) {
@@ -49,6 +50,12 @@ record LcdmError(int code) {
           hardware(0x4C, "jam at CHK3/CHK4"),
           hardware(0x4E, "purge failed, jam at DIV"));
 
+  /// Stops, cassettes and trays empty or missing, orders it does not take, nothing picked up, too
+  /// many rejects, jams at CHK and DIV.
+  private static final Set<Integer> SURE =
+      Set.of(
+          0x30, 0x31, 0x32, 0x33, 0x36, 0x37, 0x38, 0x3B, 0x3F, 0x40, 0x42, 0x44, 0x45, 0x46, 0x4C);
+
   private static Map.Entry<Integer, Entry> hardware(int code, String meaning) {
     return Map.entry(code, new Entry(Kind.HARDWARE, meaning));
   }
@@ -60,6 +67,12 @@ record LcdmError(int code) {
 
   Kind kind() {
     return entry().kind;
+  }
+
+  /// Whether the counts of a dispense that ended so are beyond doubt: what went wrong did so before
+  /// the exit, and no two sensors disagree.
+  boolean leavesCountsSure() {
+    return SURE.contains(code);
   }
 
   String meaning() {

@@ -62,8 +62,11 @@ record LcdmOrders(List<Cassette> cassettes, BothOrder bothOrder) {
     if (out.byCassette().equals(mix.byCassette())) {
       return new DispenseOutcome.Stacked(out, new Counts(rejected));
     }
-    return new DispenseOutcome.Short(
-        out, new Counts(rejected), fault(kind, reply.error().meaning()));
+    // Where nothing is said to have come out, somebody may still have got a note.
+    return reply.error().leavesCountsSure()
+        ? new DispenseOutcome.Short(out, new Counts(rejected), fault(kind, reply.error().meaning()))
+        : new DispenseOutcome.Unknown(
+            fault(kind, "says that " + presented + " came out, " + reply.error().meaning()));
   }
 
   private static Fault fault(DeviceKind kind, String why) {

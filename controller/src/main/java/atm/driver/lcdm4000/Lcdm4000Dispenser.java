@@ -27,8 +27,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// An LCDM-4000. It remembers its last command, so a dispense of which no reply came can be asked
-/// for; only the next dispense may change that memory. A dispense goes over the wire once in its
-/// life.
+/// for, also after a crash of ours; before a next one is written down, another command is made the
+/// last. A dispense goes over the wire once in its life.
 final class Lcdm4000Dispenser extends DirectDispenser<Lcdm4000Wire> {
   private static final Lcdm4000Error GOOD = new Lcdm4000Error(0);
 
@@ -72,6 +72,11 @@ final class Lcdm4000Dispenser extends DirectDispenser<Lcdm4000Wire> {
   @Override
   public Future<List<CashUnit>> cashUnits() {
     return command("cash units", wire -> look(wire).map(_ -> units()));
+  }
+
+  @Override
+  protected Future<Lcdm4000Error> expectOrder(Lcdm4000Wire wire) {
+    return anotherCommandIsLast(wire);
   }
 
   @Override
@@ -159,10 +164,13 @@ final class Lcdm4000Dispenser extends DirectDispenser<Lcdm4000Wire> {
     }
     if (!moved.error().isPickUp()) last = moved.error();
     Counts out = new Counts(presented);
-    return out.byCassette().equals(mix.byCassette())
-        ? new DispenseOutcome.Stacked(out, new Counts(rejected))
-        : new DispenseOutcome.Short(
-            out, new Counts(rejected), fault(Fault.Code.HARDWARE, moved.error().meaning()));
+    if (out.byCassette().equals(mix.byCassette())) {
+      return new DispenseOutcome.Stacked(out, new Counts(rejected));
+    }
+    Fault why = fault(Fault.Code.HARDWARE, moved.error().meaning());
+    return moved.error().leavesCountsSure()
+        ? new DispenseOutcome.Short(out, new Counts(rejected), why)
+        : unknown(why);
   }
 
   private static DispenseOutcome unknown(Fault why) {
@@ -195,17 +203,29 @@ final class Lcdm4000Dispenser extends DirectDispenser<Lcdm4000Wire> {
     return command("last dispense", wire -> heard(wire, wire.last()).map(this::remembered));
   }
 
+  /// That its last command was another does not say that there was no dispense: a loss of power may
+  /// have taken its memory.
   private LastDispense remembered(Lcdm4000Reply.Last memory) {
-    Map<String, Integer> out = new TreeMap<>();
-    for (int i = 0; i < cassettes.size() && memory.wasDispense(); i++) {
-      out.put(cassettes.get(i).id(), memory.moved().counted().get(i).exited());
+    if (!memory.wasDispense() || !memory.moved().error().leavesCountsSure()) {
+      return remembered(LastDispense.State.UNKNOWN, Counts.NONE, Counts.NONE);
     }
+    Map<String, Integer> out = new TreeMap<>();
+    Map<String, Integer> rejected = new TreeMap<>();
+    for (int i = 0; i < cassettes.size(); i++) {
+      Counted counted = memory.moved().counted().get(i);
+      out.put(cassettes.get(i).id(), counted.exited());
+      rejected.put(cassettes.get(i).id(), counted.rejected());
+    }
+    Counts presented = new Counts(out);
+    return remembered(
+        presented.notes() == 0 ? LastDispense.State.NOT_PRESENTED : LastDispense.State.PRESENTED,
+        presented,
+        new Counts(rejected));
+  }
+
+  private LastDispense remembered(LastDispense.State state, Counts counts, Counts rejected) {
     return new LastDispense(
-        memory.wasDispense() ? LastDispense.State.PRESENTED : LastDispense.State.UNKNOWN,
-        new Counts(out),
-        Optional.empty(),
-        seen.notesOnPath(),
-        Optional.empty());
+        state, counts, rejected, Optional.empty(), seen.notesOnPath(), Optional.empty());
   }
 
   @Override

@@ -2,6 +2,7 @@ package atm.driver.lcdm4000;
 
 import io.vertx.core.buffer.Buffer;
 import java.util.Map;
+import java.util.Set;
 
 /// The ERROR byte of a reply less 20 hex: its place in the sheet's table.
 record Lcdm4000Error(int code) {
@@ -45,6 +46,11 @@ record Lcdm4000Error(int code) {
           Map.entry(0x42, "a note came from the wrong cassette, 3rd"),
           Map.entry(0x43, "a note came from the wrong cassette, 4th"));
 
+  /// Nothing picked up, a jam between CHK and DVT, notes there before the start, too many notes or
+  /// rejects, a missing cassette or tray, an order it does not take.
+  private static final Set<Integer> SURE =
+      Set.of(PICK_UP, 0x02, 0x0B, 0x0C, 0x0D, 0x24, 0x26, 0x30, 0x31);
+
   static Lcdm4000Error at(Buffer frame, int offset) {
     return new Lcdm4000Error((frame.getByte(offset) & 0xFF) - Lcdm4000Frames.OFFSET);
   }
@@ -56,6 +62,12 @@ record Lcdm4000Error(int code) {
   /// One cassette gives no notes; the others may.
   boolean isPickUp() {
     return code == PICK_UP;
+  }
+
+  /// Whether the counts of a dispense that ended so are beyond doubt: what went wrong did so before
+  /// the exit, with notes from the cassettes that were asked.
+  boolean leavesCountsSure() {
+    return isGood() || SURE.contains(code);
   }
 
   String meaning() {

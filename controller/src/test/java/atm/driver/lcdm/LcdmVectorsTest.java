@@ -198,6 +198,21 @@ class LcdmVectorsTest {
         .isInstanceOf(DispenseOutcome.Unknown.class);
   }
 
+  @Test
+  void whereSensorsDisagreeNobodyKnows() throws Exception {
+    // 3 of 5 out; jam at EXIT, then EJT and EXIT count differently.
+    for (int error : List.of(0x35, 0x3D)) {
+      LcdmReply.Dispensed reply =
+          LcdmReply.Dispensed.ofOne(
+              bytes("01 50 02 45 30 33 30 33 %02X 30 30 30 03 00".formatted(error)));
+
+      assertThat(ORDERS.outcome(new Mix(Map.of("C1", 5)), reply, DeviceKind.CASH_DISPENSER))
+          .isInstanceOfSatisfying(
+              DispenseOutcome.Unknown.class,
+              unknown -> assertThat(unknown.why().detail()).contains("C1=3"));
+    }
+  }
+
   private DispenseOutcome dispense(String exchange, int notes) {
     ScriptedLink link = script(exchange);
     Mix mix = new Mix(Map.of("C1", notes));
