@@ -16,6 +16,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The controller dies in a deposit, at each durable state, and starts again: it settles by what
 /// the acceptor remembers. Nobody is credited without proof, and no note is lost.
@@ -190,16 +193,112 @@ class DepositRecoveryStoryTest {
     atm.booksAndBoxesAgree();
   }
 
+  /// It was to store them and sent them back instead.
   @Test
-  void retractedNotesAreRetracted() {
+  void notesThatWereToBeStoredAndCameBackAreTheCustomersAgain() {
     Stan stan = diesWithTwentyCounted();
-    await(atm.ledger.journal().depositRetractIntent(stan));
+    await(atm.ledger.journal().storeIntent(stan));
+    atm.acceptor.mendWire();
+    await(atm.acceptor.giveBack());
+    atm.acceptor.takeNotes();
+
+    startsAgain();
+    isNotCredited(0);
+    atm.booksAndBoxesAgree();
+  }
+
+  /// As after a loss of power, whatever it was told last.
+  @ParameterizedTest
+  @ValueSource(strings = {"counted", "store", "return", "retract"})
+  void notesThatTheAcceptorTookToItsBinByItselfWaitForACount(String last) {
+    Stan stan = diesWithTwentyCounted();
+    intends(last, stan);
     atm.acceptor.mendWire();
     await(atm.acceptor.retract());
 
     startsAgain();
     isNotCredited(1);
+    assertThat(await(atm.ledger.operator().waiting())).hasSize(1);
+    assertThat(atm.session().depositsOffBecause()).isEmpty();
     atm.booksAndBoxesAgree();
+  }
+
+  /// One note more came in, of which the books had not heard when they told it what to do: whose it
+  /// is, or whether it is the same deposit at all, nobody knows.
+  @ParameterizedTest
+  @CsvSource({
+    "store, bin",
+    "store, slot",
+    "store, escrow",
+    "store, retract",
+    "return, bin",
+    "return, slot",
+    "return, escrow",
+    "return, retract"
+  })
+  void otherNotesThanTheBooksHadCountedAreSuspect(String last, String where) {
+    Stan stan = diesWithTwentyCounted();
+    intends(last, stan);
+    atm.acceptor.mendWire();
+    Future<InsertOutcome> inserting = atm.acceptor.insert(Duration.ZERO, () -> {});
+    atm.acceptor.putIn("50 EUR");
+    await(inserting);
+    switch (where) {
+      case "bin" -> await(atm.acceptor.store());
+      case "slot" -> await(atm.acceptor.giveBack());
+      case "retract" -> await(atm.acceptor.retract());
+      default -> {}
+    }
+
+    startsAgain();
+    assertThat(atm.balance(ALICE)).isEqualTo(ALICE.opening());
+    assertThat(atm.ledger.journal().suspectDeposits()).containsExactly(stan);
+    atm.acceptor.takeNotes();
+  }
+
+  /// It was told to, and had not done it; the second time it does.
+  @Test
+  void notesThatWereToBeRetractedAreRetracted() {
+    Stan stan = diesWithTwentyCounted();
+    await(atm.ledger.journal().depositRetractIntent(stan));
+
+    startsAgain();
+    isNotCredited(1);
+    atm.booksAndBoxesAgree();
+  }
+
+  @Test
+  void leftNotesThatWereToBeRetractedAreRetractedFromTheSlot() {
+    Stan stan = returnedButNotTaken();
+    await(atm.ledger.journal().depositRetractIntent(stan));
+
+    startsAgain();
+    isNotCredited(1);
+    atm.booksAndBoxesAgree();
+  }
+
+  @Test
+  void leftNotesThatWereToBeRetractedAndWereTakenAfterAllAreReturned() {
+    Stan stan = returnedButNotTaken();
+    await(atm.ledger.journal().depositRetractIntent(stan));
+    atm.acceptor.takeNotes();
+
+    startsAgain();
+    isNotCredited(0);
+    assertThat(await(atm.ledger.operator().waiting())).isEmpty();
+    atm.booksAndBoxesAgree();
+  }
+
+  /// Notes that it does not move though told twice are not waited for for ever.
+  @Test
+  void notesThatCannotBeRetractedAreSuspect() {
+    Stan stan = diesWithTwentyCounted();
+    await(atm.ledger.journal().depositRetractIntent(stan));
+    atm.acceptor.arm(Trouble.RETRACT_JAM);
+
+    startsAgain();
+    isNotCredited(0);
+    assertThat(atm.ledger.journal().suspectDeposits()).containsExactly(stan);
   }
 
   /// It cannot say whether they were taken: a person has to look.
@@ -242,11 +341,21 @@ class DepositRecoveryStoryTest {
     return atm.ledger.journal().openDeposits().getFirst().stan();
   }
 
-  private void returnedButNotTaken() {
+  private Stan returnedButNotTaken() {
     Stan stan = diesWithTwentyCounted();
     await(atm.ledger.journal().returnIntent(stan));
     atm.acceptor.mendWire();
     await(atm.acceptor.giveBack());
+    return stan;
+  }
+
+  private void intends(String what, Stan stan) {
+    switch (what) {
+      case "store" -> await(atm.ledger.journal().storeIntent(stan));
+      case "return" -> await(atm.ledger.journal().returnIntent(stan));
+      case "retract" -> await(atm.ledger.journal().depositRetractIntent(stan));
+      default -> {}
+    }
   }
 
   private CustomerStory aliceAtTheSlot() {

@@ -5,13 +5,18 @@ import static atm.session.StoryAtm.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import atm.device.FakeCashDispenser.Act;
+import atm.ledger.Journal;
+import atm.value.Counts;
 import atm.value.Money;
+import atm.value.Stan;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Withdrawals from a dispenser without stacker, shutter, counters and memory: what it dispenses
 /// is with the customer, and what nobody saw nobody knows.
@@ -138,6 +143,28 @@ class DirectDispenserStoryTest {
     atm.die();
     atm.startAgain();
     atm.seesScreen("idle");
+  }
+
+  /// Once it is in the books that it dispensed, it is in them that the customer has the notes:
+  /// there is no stacker between. However far the books came before the death.
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void aDeathOnceTheDispenseIsInTheBooksIsPaid(int steps) {
+    atm.wire.controllerDiesDuring(Act.DISPENSE);
+    asksForSixty().takesCard();
+    await(atm.wire.died());
+    atm.die();
+    Journal journal = atm.ledger.journal();
+    Stan stan = journal.open().getFirst().stan();
+    await(journal.stacked(stan, new Counts(Map.of("C1", 1, "C3", 1)), Counts.NONE));
+    if (steps > 1) await(journal.presentIntent(stan));
+    if (steps > 2) await(journal.presented(stan));
+
+    atm.startAgain();
+    atm.seesScreen("idle");
+    assertThat(atm.balance(ALICE)).isEqualTo(money("1190 EUR"));
+    assertThat(atm.session().cashOffBecause()).isEmpty();
+    atm.booksAndBoxesAgree();
   }
 
   private CustomerStory asksForSixty() {

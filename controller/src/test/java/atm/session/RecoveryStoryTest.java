@@ -195,15 +195,47 @@ class RecoveryStoryTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void rejectedUnknownToTheBooksIsReversed(boolean signs) {
-    atm = new StoryAtm(dir, signs);
-    atm.dispenser.jamAtNote(2);
-    atm.wire.controllerDiesDuring(Act.REJECT);
-    asksForSixty();
-    await(atm.wire.died());
-    atm.die();
+    dyingDuringReject(signs);
 
     startsAgainWithTheCardInside();
     isGivenBack(2);
+  }
+
+  /// As after a loss of power: nobody told it to, and nobody counted what came back.
+  @Test
+  void notesThatTheDispenserTookBackByItselfWaitForACount() {
+    atm = new StoryAtm(dir, true);
+    asksForSixty().takesCard().seesScreen("take-cash");
+    atm.die();
+    atm.dispenser.mendWire();
+    await(atm.wire.retract());
+
+    startsAgainInService();
+    assertThat(atm.retracted()).isEqualTo(2);
+    assertThat(atm.balance(ALICE)).isEqualTo(Money.parse("1190 EUR"));
+    assertThat(await(atm.ledger.operator().waiting())).hasSize(1);
+    atm.booksAndBoxesAgree();
+  }
+
+  /// The books were to take the notes back in; what else left its cassette meanwhile nobody knows.
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void countersThatDisagreeWhileARejectWasUnderWayAreSuspect(boolean signs) {
+    dyingDuringReject(signs);
+    atm.dispenser.load("C1", Money.parse("10 EUR"), 998);
+    atm.dispenser.load("C2", Money.parse("20 EUR"), 2001); // so that the story loses no note
+
+    startsWithTheCardInside();
+    isSuspect();
+  }
+
+  @Test
+  void aRejectThatTheDispenserDoesNotRememberIsSuspect() {
+    dyingDuringReject(false);
+    atm.wire.forgetsItsLastDispense();
+
+    startsWithTheCardInside();
+    isSuspect();
   }
 
   @ParameterizedTest
@@ -345,6 +377,15 @@ class RecoveryStoryTest {
     atm = new StoryAtm(dir, signs);
     atm.wire.controllerDiesDuring(Act.PRESENT);
     asksForSixty().takesCard();
+    await(atm.wire.died());
+    atm.die();
+  }
+
+  private void dyingDuringReject(boolean signs) {
+    atm = new StoryAtm(dir, signs);
+    atm.dispenser.jamAtNote(2);
+    atm.wire.controllerDiesDuring(Act.REJECT);
+    asksForSixty();
     await(atm.wire.died());
     atm.die();
   }
