@@ -219,7 +219,8 @@ final class BackDoor {
 
   private void act(RoutingContext request) {
     try {
-      hands.act(request.pathParam("device"), request.pathParam("action"), body(request));
+      String text = request.body().asString();
+      hands.act(request.pathParam("device"), request.pathParam("action"), body(text));
       answer(request, 200, state.get());
     } catch (Hands.Unknown e) {
       refuse(request, 404, e.getMessage());
@@ -228,8 +229,8 @@ final class BackDoor {
     }
   }
 
-  private static JsonObject body(RoutingContext request) {
-    String text = request.body().asString();
+  /// @param text null where there is none
+  static JsonObject body(String text) {
     if (text == null || text.isBlank()) {
       return new JsonObject();
     }

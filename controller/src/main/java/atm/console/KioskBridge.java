@@ -102,7 +102,7 @@ final class KioskBridge {
 
   /// The touch in a message's body; empty for anything that does not fit the schema or is of a
   /// screen or session that is gone.
-  private Optional<Display.Touch> touch(Object body) {
+  Optional<Display.Touch> touch(Object body) {
     if (!(body instanceof JsonObject json) || !INPUT_FIELDS.containsAll(json.fieldNames())) {
       return Optional.empty();
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// and run a failure again.
 class FuzzTest {
   private static final long SEED = Long.getLong("fuzz.seed", 1);
-  private static final int ROUNDS = Integer.getInteger("fuzz.rounds", 250);
+  private static final int ROUNDS = Integer.getInteger("fuzz.rounds", 100);
 
   static Stream<String> targets() {
     return Targets.all().stream().map(Target::name);

@@ -16,7 +16,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import sim.mechanics.ImpossibleAct;
 import sim.mechanics.Pace;
 import sim.mechanics.SimDevice;
@@ -35,7 +37,9 @@ public final class PlayedWire {
 
   private final Deque<Runnable> turns = new ArrayDeque<>();
   private final HeldTime time = new HeldTime();
-  private final Pace pace = new Pace(vertx(), context(), 0);
+  private final Map<Long, Runnable> timers = new HashMap<>();
+  private final Vertx vertx = vertx();
+  private final Pace pace = new Pace(vertx, context(), 0);
   private Line line;
   private Buffer answer = Buffer.buffer();
 
@@ -50,12 +54,17 @@ public final class PlayedWire {
     return pieces;
   }
 
-  Pace pace() {
+  public Pace pace() {
     return pace;
   }
 
+  /// One that has timers and nothing else.
+  public Vertx withTimers() {
+    return vertx;
+  }
+
   /// A memory that nothing is in.
-  StateFile memory(String device) {
+  public StateFile memory(String device) {
     try {
       Path file = Folder.at(device + ".json");
       Files.deleteIfExists(file);
@@ -66,13 +75,13 @@ public final class PlayedWire {
   }
 
   /// The device's end.
-  Line line(List<SimDevice> devices) {
+  public Line line(List<SimDevice> devices) {
     line = new Line(devices.stream().map(SimDevice::faults).toList());
     line.attach(sent -> answer = sent, () -> {});
     return line;
   }
 
-  LineTimers timers() {
+  public LineTimers timers() {
     return time::after;
   }
 
@@ -85,7 +94,7 @@ public final class PlayedWire {
   }
 
   /// What a person does, where the device lets it.
-  void hand(Runnable act) {
+  public void hand(Runnable act) {
     try {
       act.run();
     } catch (ImpossibleAct no) {
@@ -94,14 +103,14 @@ public final class PlayedWire {
     rest();
   }
 
-  void rest() {
+  public void rest() {
     for (int i = 0; !turns.isEmpty(); i++) {
       if (i == TURNS_MAX) throw new AssertionError("does not come to rest");
       turns.remove().run();
     }
   }
 
-  void letTimePass() {
+  public void letTimePass() {
     for (int i = 0; i < TIMERS_MAX && time.pass(); i++) rest();
   }
 
@@ -123,12 +132,25 @@ public final class PlayedWire {
     return only(
         Vertx.class,
         (_, method, arguments) -> {
-          if (!method.getName().equals("timer")) {
-            throw new UnsupportedOperationException(method.getName());
+          switch (method.getName()) {
+            case "timer" -> {
+              Promise<Void> over = Promise.promise();
+              time.after((long) arguments[0], over::complete);
+              return over.future();
+            }
+            case "setTimer" -> {
+              @SuppressWarnings("unchecked")
+              Handler<Long> over = (Handler<Long>) arguments[1];
+              long id = timers.size();
+              timers.put(id, time.after((long) arguments[0], () -> over.handle(id)));
+              return id;
+            }
+            case "cancelTimer" -> {
+              timers.get((long) arguments[0]).run();
+              return true;
+            }
+            default -> throw new UnsupportedOperationException(method.getName());
           }
-          Promise<Void> over = Promise.promise();
-          time.after((long) arguments[0], over::complete);
-          return over.future();
         });
   }
 

@@ -2,9 +2,12 @@ package atm.fuzz;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import atm.FileTargets;
 import atm.config.Config;
 import atm.config.ConfigException;
 import atm.console.ConsoleTargets;
+import atm.driver.DriverJarTargets;
+import atm.driver.Drivers;
 import atm.driver.crt310.Crt310Targets;
 import atm.driver.emv.EmvTargets;
 import atm.driver.escpos.PrinterTargets;
@@ -27,15 +30,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import sim.HandsTargets;
 import sim.Settings;
 import sim.SettingsException;
 import sim.scenario.ScenarioException;
 import sim.scenario.ScenarioReader;
+import sim.xfs4iot.ServiceTargets;
 
 /// Every parser that reads from outside.
 final class Targets {
   private static final Map<String, Set<String>> ACTS =
       Map.of("card-reader", Set.of("insert", "take"), "pin-pad", Set.of("press"));
+
+  private static final Drivers DRIVERS = Drivers.find(Path.of("none"));
 
   private Targets() {}
 
@@ -56,6 +63,10 @@ final class Targets {
             ConsoleTargets.all(),
             TokenTargets.all(),
             HeadFileTargets.all(),
+            DriverJarTargets.all(),
+            FileTargets.all(),
+            HandsTargets.all(),
+            ServiceTargets.all(),
             SimulatorTargets.all())
         .flatMap(List::stream)
         .toList();
@@ -89,7 +100,7 @@ final class Targets {
             "devices-yaml",
             1 << 16,
             ConfigException.class::isInstance,
-            bytes -> Config.read(file(bytes), _ -> List.of(), Texts::has)),
+            bytes -> Config.read(file(bytes), DRIVERS::mistakes, Texts::has)),
         new Target(
             "simulator-yaml",
             1 << 16,

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import atm.fuzz.Target;
 import atm.value.DispenseToken;
 import atm.value.Money;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,11 +21,21 @@ public final class TokenTargets {
 
   public static List<Target> all() {
     return List.of(
+        Target.of("pin-block", IllegalArgumentException.class, TokenTargets::pinBlock),
         Target.of("dispenser-answer", IllegalArgumentException.class, TokenTargets::answer),
         Target.of(
             "nonce",
             IllegalArgumentException.class,
             b -> TOKENS.order(Optional.of(new String(b, UTF_8)), Money.parse("60 EUR"))));
+  }
+
+  /// As it comes out of the pad, under whatever key.
+  private static void pinBlock(byte[] bytes) {
+    byte[] block = Arrays.copyOf(bytes, 16);
+    int digits = PinBlocks.decodePinField4(block).length;
+    if (digits < 4 || digits > 12) throw new AssertionError(digits + " digits");
+    PinBlocks.decodeClear(Arrays.copyOf(block, 8), 0, "4000001234567899");
+    PinBlocks.decodeClear(Arrays.copyOf(block, 8), 3, "4000001234567899");
   }
 
   private static void answer(byte[] bytes) {
