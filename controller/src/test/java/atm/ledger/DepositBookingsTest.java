@@ -5,6 +5,7 @@ import static atm.ledger.Machine.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import atm.value.AccountNumber;
 import atm.value.Money;
 import atm.value.Stan;
 import java.nio.file.Path;
@@ -126,6 +127,7 @@ class DepositBookingsTest {
     await(ledger.journal().depositRetracted(stan, Optional.empty()));
 
     assertBalance("1000 EUR");
+    assertThat(lastDetails(ledger)).isEqualTo(Map.of("counted", "no", "suspense", "90.00 EUR"));
     assertThat(sum("suspense:%")).isEqualTo(-9000);
     assertThat(count(ledger, BookUnit.DEPOSIT_RETRACT, TWENTY)).isEqualTo(2);
     assertEven();
@@ -140,6 +142,7 @@ class DepositBookingsTest {
             .journal()
             .depositRetracted(stan, Optional.of(Map.of(TWENTY, 1, Money.parse("10 EUR"), 1))));
 
+    assertThat(lastDetails(ledger)).isEqualTo(Map.of("counted", "yes", "suspense", "20.00 EUR"));
     assertThat(sum("suspense:%")).isEqualTo(-2000);
     assertThat(sum("over-short:%")).isEqualTo(-1000);
     assertThat(sum("deposit-retract:%")).isEqualTo(3000);
@@ -201,6 +204,30 @@ class DepositBookingsTest {
                         .depositCounted(stan, Map.of(Money.parse("20 USD"), 1), Map.of())))
         .hasMessageContaining("in EUR")
         .hasMessageContaining("20.00 USD");
+    Map<Money, Integer> foreign = Map.of(Money.parse("50 USD"), 1);
+    assertThatThrownBy(() -> await(ledger.journal().depositCounted(stan, Map.of(), foreign)))
+        .hasMessageContaining("50.00 USD");
+    assertThat(ledger.journal().openDeposits().getFirst().counterfeit()).isEmpty();
+  }
+
+  /// Whoever asks again after an answer was lost is answered as before; nobody else is.
+  @Test
+  void aRequestFindsItsDepositAgainAndNoOther() {
+    Stan stan = storing("d1");
+    complete(stan, NINETY);
+
+    assertThat(requested("d1", "alice", ALICE).map(Deposits.Deposit::stan)).contains(stan);
+    Money credited = await(ledger.commit(books -> books.deposits().credited(stan)));
+    assertThat(credited).isEqualTo(Money.parse("90 EUR"));
+    assertThat(requested("d2", "alice", ALICE)).isEmpty();
+    assertThatThrownBy(() -> requested("d1", "bernd", ALICE))
+        .hasMessage("request d1 was made before, for another deposit");
+    assertThatThrownBy(() -> requested("d1", "alice", BERND))
+        .hasMessage("request d1 was made before, for another deposit");
+  }
+
+  private Optional<Deposits.Deposit> requested(String id, String customer, AccountNumber account) {
+    return await(ledger.commit(books -> books.deposits().requested(id, customer, account)));
   }
 
   @Test

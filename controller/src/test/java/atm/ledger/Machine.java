@@ -107,6 +107,12 @@ final class Machine {
     await(ledger.run(books -> books.withdrawals().complete(stan)));
   }
 
+  /// What the newest event tells.
+  static Map<String, String> lastDetails(Ledger ledger) {
+    long before = ledger.journal().head().number() - 1;
+    return await(ledger.commit(books -> books.eventsAfter(before, 1))).getFirst().details();
+  }
+
   /// Opened, before the slot is.
   static Stan deposit(Ledger ledger, String requestId) {
     return await(

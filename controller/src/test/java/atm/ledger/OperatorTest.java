@@ -193,6 +193,8 @@ class OperatorTest {
   void whatWasTakenBeforeTheRetractStaysCharged() {
     Stan stan = retracted();
     await(ledger.operator().settleSuspense(stan, money("40 EUR"), BY));
+    assertThat(lastDetails(ledger))
+        .isEqualTo(Map.of("found", "40.00 EUR", "credited", "40.00 EUR", "by", BY));
     assertBalance("950 EUR");
     assertThat(sum("suspense:%")).isZero();
     assertThat(sum("over-short:%")).isEqualTo(-5000);

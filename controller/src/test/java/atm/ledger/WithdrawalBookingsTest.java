@@ -5,11 +5,13 @@ import static atm.ledger.Machine.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import atm.value.AccountNumber;
 import atm.value.Counts;
 import atm.value.Mix;
 import atm.value.Money;
 import atm.value.Stan;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -186,6 +188,8 @@ class WithdrawalBookingsTest {
 
     assertBalance("1000 EUR", "910 EUR");
     assertThat(sum("transit:%")).isEqualTo(9000);
+    assertThat(ledger.journal().suspects()).containsExactly(stan);
+    assertThat(ledger.journal().open()).isEmpty();
   }
 
   @Test
@@ -235,6 +239,97 @@ class WithdrawalBookingsTest {
             () -> await(ledger.journal().dispenseIntent(stan, new Mix(Map.of("C1", 5)), TOKEN)))
         .hasMessageContaining("100.00 EUR")
         .hasMessageContaining("90.00 EUR");
+  }
+
+  /// Whoever asks again after an answer was lost is answered as before; nobody else is.
+  @Test
+  void aRequestFindsItsWithdrawalAgainAndNoOther() {
+    Stan stan = approved(ledger, "r1");
+    Money ninety = Money.parse("90 EUR");
+
+    assertThat(requested("r1", "alice", ALICE, ninety).map(Withdrawals.Withdrawal::stan))
+        .contains(stan);
+    assertThat(requested("r2", "alice", ALICE, ninety)).isEmpty();
+    assertIsAnother("bernd", ALICE, ninety);
+    assertIsAnother("alice", BERND, ninety);
+    assertIsAnother("alice", ALICE, TWENTY);
+  }
+
+  private void assertIsAnother(String customer, AccountNumber account, Money amount) {
+    assertThatThrownBy(() -> requested("r1", customer, account, amount))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("request r1 was made before, for another withdrawal");
+  }
+
+  private Optional<Withdrawals.Withdrawal> requested(
+      String id, String customer, AccountNumber account, Money amount) {
+    return await(
+        ledger.commit(books -> books.withdrawals().requested(id, customer, account, amount)));
+  }
+
+  @Test
+  void aDeclinedWithdrawalKeepsWhyAndHoldsNothing() {
+    Money much = Money.parse("2000 EUR");
+    Stan stan =
+        await(
+            ledger.commit(
+                books -> {
+                  Stan opened = books.withdrawals().request("r1", "alice", ALICE, much);
+                  books.withdrawals().decline(opened, "BALANCE", Money.parse("1000 EUR"));
+                  return opened;
+                }));
+
+    Withdrawals.Withdrawal kept = await(ledger.commit(books -> books.withdrawals().get(stan)));
+    assertThat(kept)
+        .isEqualTo(
+            new Withdrawals.Withdrawal(
+                stan,
+                WithdrawalState.DECLINED,
+                "alice",
+                ALICE,
+                much,
+                Optional.of("BALANCE"),
+                Money.parse("1000 EUR")));
+    assertThat(lastDetails(ledger)).isEqualTo(Map.of("why", "BALANCE", "most", "1000.00 EUR"));
+    assertThat(ledger.journal().open()).isEmpty();
+    assertBalance("1000 EUR", "1000 EUR");
+  }
+
+  /// What is held counts as much as what was paid; what was given back does not, nor what was
+  /// withdrawn before.
+  @Test
+  void whatWasWithdrawnIsWhatIsHeldOrWasPaid() {
+    complete(ledger, presented(ledger, "paid"));
+    approve(ledger, "held", TWENTY);
+    Stan freed = approve(ledger, "freed", FIFTY);
+    await(ledger.run(books -> books.withdrawals().reverse(freed, "never begun")));
+
+    assertThat(withdrawnSince(Instant.EPOCH)).isEqualTo(Money.parse("110 EUR"));
+    assertThat(withdrawnSince(Instant.now().plusSeconds(60)).isZero()).isTrue();
+  }
+
+  private Money withdrawnSince(Instant since) {
+    Money zero = Money.zero(TWENTY.currency());
+    return await(ledger.commit(books -> books.withdrawals().withdrawnSince(ALICE, since, zero)));
+  }
+
+  @Test
+  void aWithdrawalThatNeverWasIsSaidSo() {
+    assertThatThrownBy(() -> complete(ledger, new Stan(77)))
+        .hasMessage("there is no withdrawal 000077");
+  }
+
+  @Test
+  void theJournalTellsWhetherARetractWasCounted() {
+    Stan counted = presented(ledger, "r1");
+    await(ledger.journal().retractIntent(counted));
+    await(ledger.journal().retracted(counted, Optional.of(Map.of(TWENTY, 2))));
+    assertThat(lastDetails(ledger)).isEqualTo(Map.of("counted", "yes", "suspense", "40.00 EUR"));
+
+    Stan uncounted = presented(ledger, "r2");
+    await(ledger.journal().retractIntent(uncounted));
+    await(ledger.journal().retracted(uncounted, Optional.empty()));
+    assertThat(lastDetails(ledger)).isEqualTo(Map.of("counted", "no", "suspense", "90.00 EUR"));
   }
 
   private void assertBalance(String booked, String available) {
