@@ -57,7 +57,6 @@ final class CashHandling {
     all.forEach(
         (note, count) -> {
           Account place = bin.account(note);
-          transfers.open(place);
           if (bin == Operator.Bin.COUNTERFEIT) {
             // Nobody is credited with them, whatever is found: only the memory of them ends.
             move(
