@@ -260,6 +260,12 @@ class OperatorTest {
   @Test
   void anExchangeGoesByTheCount() {
     await(ledger.operator().exchangeCassette("C1", TWENTY, 97, 500, BY));
+    assertThat(lastDetails(ledger))
+        .containsEntry("booked", "100")
+        .containsEntry("removed", "97")
+        .containsEntry("loaded", "500")
+        .containsEntry("cassette", "C1")
+        .containsEntry("by", BY);
     assertThat(count(ledger, "C1", TWENTY)).isEqualTo(500);
     assertThat(sum("over-short:%")).isEqualTo(6000);
 
@@ -271,12 +277,29 @@ class OperatorTest {
   @Test
   void notesAreAddedAndACassetteKeepsItsDenomination() {
     await(ledger.operator().loadCassette("C1", TWENTY, 50, BY));
+    assertThat(lastDetails(ledger))
+        .isEqualTo(Map.of("cassette", "C1", "note", "20.00 EUR", "count", "50", "by", BY));
     assertThat(count(ledger, "C1", TWENTY)).isEqualTo(150);
     await(ledger.operator().loadCassette("C3", money("100 EUR"), 10, BY));
     assertThat(count(ledger, "C3", money("100 EUR"))).isEqualTo(10);
 
+    await(ledger.operator().loadCassette("C1", TWENTY, 100_000, BY));
+    assertThat(count(ledger, "C1", TWENTY)).isEqualTo(100_150);
+
     assertThatThrownBy(() -> await(ledger.operator().loadCassette("C1", FIFTY, 1, BY)))
         .hasMessageContaining("holds 20.00 EUR, not 50.00 EUR");
+  }
+
+  /// From then on it can be held beside what the device says of it.
+  @Test
+  void aCassetteThatIsPutInEmptyIsKnownToo() {
+    await(ledger.operator().loadCassette("C3", money("100 EUR"), 0, BY));
+    await(ledger.operator().exchangeCassette("C4", FIFTY, 0, 0, BY));
+
+    assertThat(ledger.cashUnits())
+        .contains(
+            new BookUnit("C3", Optional.of(money("100 EUR")), 0),
+            new BookUnit("C4", Optional.of(FIFTY), 0));
   }
 
   @Test
@@ -297,7 +320,8 @@ class OperatorTest {
     await(ledger.journal().depositVoid(stan, "all suspect"));
     await(ledger.operator().emptyBin(Bin.COUNTERFEIT, Map.of(FIFTY, 2), BY));
 
-    assertThat(sum("counterfeit%")).isZero();
+    assertThat(sum("counterfeit:%")).isZero();
+    assertThat(sum("counterfeit-claims:%")).isZero();
     assertThat(sum("vault:%")).isEqualTo(-700_000);
   }
 
@@ -310,8 +334,24 @@ class OperatorTest {
 
     assertThatThrownBy(() -> operator.emptyBin(Bin.REJECT, Map.of(TWENTY, -1), BY))
         .hasMessageContaining("-1 notes");
-    assertThatThrownBy(() -> operator.loadCassette("C1", TWENTY, 1_000_000, BY))
-        .hasMessageContaining("wanted 0 to 100000");
+    Map<Money, Integer> lessThanNothing = Map.of(TWENTY, -1);
+    Stan any = new Stan(1);
+    assertThatThrownBy(() -> operator.clearStuckNotes(any, lessThanNothing, BY))
+        .hasMessageContaining("-1 notes");
+    assertThatThrownBy(() -> operator.settleDeposit(any, lessThanNothing, BY))
+        .hasMessageContaining("-1 notes");
+    assertThatThrownBy(() -> operator.settleWithdrawal(any, lessThanNothing, Map.of(), BY))
+        .hasMessageContaining("-1 notes");
+    assertThatThrownBy(() -> operator.settleWithdrawal(any, Map.of(), lessThanNothing, BY))
+        .hasMessageContaining("-1 notes");
+    assertThatThrownBy(() -> operator.exchangeCassette("C1", TWENTY, -1, 0, BY))
+        .hasMessageContaining("-1 notes");
+    assertThatThrownBy(() -> operator.exchangeCassette("C1", TWENTY, 0, -1, BY))
+        .hasMessageContaining("-1 notes");
+    assertThatThrownBy(() -> operator.loadCassette("C1", TWENTY, 100_001, BY))
+        .hasMessageContaining("100001 notes of 20.00 EUR, wanted 0 to 100000");
+    assertThatThrownBy(() -> operator.loadCassette("C1", money("0 EUR"), 1, BY))
+        .hasMessageContaining("notes of 0.00 EUR");
     assertThatThrownBy(() -> operator.loadCassette("C1", TWENTY, 1, " "))
         .hasMessageContaining("operator's name");
     assertThatThrownBy(

@@ -12,6 +12,7 @@ import atm.value.Money;
 import atm.value.Stan;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -317,6 +318,23 @@ class WithdrawalBookingsTest {
   void aWithdrawalThatNeverWasIsSaidSo() {
     assertThatThrownBy(() -> complete(ledger, new Stan(77)))
         .hasMessage("there is no withdrawal 000077");
+  }
+
+  @Test
+  void whatBelongsToNoTransactionIsRememberedToo() {
+    long before = ledger.journal().head().number();
+    await(ledger.journal().note("card-retained", Map.of("why", "left in the slot")));
+
+    List<JournalEvent> since =
+        await(ledger.commit(books -> books.eventsAfter(before, Integer.MAX_VALUE)));
+    assertThat(since)
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.kind()).isEqualTo("card-retained");
+              assertThat(event.stan()).isEmpty();
+              assertThat(event.details()).isEqualTo(Map.of("why", "left in the slot"));
+            });
   }
 
   @Test
