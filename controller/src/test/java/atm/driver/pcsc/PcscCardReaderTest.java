@@ -3,6 +3,7 @@ package atm.driver.pcsc;
 import static atm.device.Awaiting.await;
 import static atm.device.Awaiting.awaitState;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import atm.device.CardReader;
 import atm.device.CardReader.CardRead;
@@ -19,6 +20,9 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.YearMonth;
 import java.util.List;
+import javax.smartcardio.CardException;
+import javax.smartcardio.CardTerminal;
+import javax.smartcardio.CardTerminals;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -170,5 +174,35 @@ class PcscCardReaderTest extends CardReaderContract {
     String said = await(detail.future());
     stop.run();
     return said;
+  }
+
+  @Test
+  void noReaderIsNoTroubleOfTheService() throws IOException {
+    assertThat(Terminals.in(failing("SCARD_E_NO_READERS_AVAILABLE"))).isEmpty();
+  }
+
+  @Test
+  void aServiceThatWasRestartedIsToldFromOneThatStopped() {
+    assertThatThrownBy(() -> Terminals.in(failing("SCARD_E_INVALID_HANDLE")))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("it was restarted, so restart the controller");
+    assertThatThrownBy(() -> Terminals.in(failing("SCARD_E_NO_SERVICE")))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("start pcscd, then restart the controller");
+  }
+
+  /// As the library fails: its own word is in the cause.
+  private static CardTerminals failing(String reason) {
+    return new CardTerminals() {
+      @Override
+      public List<CardTerminal> list(State state) throws CardException {
+        throw new CardException("list() failed", new IOException(reason));
+      }
+
+      @Override
+      public boolean waitForChange(long timeout) {
+        return false;
+      }
+    };
   }
 }
