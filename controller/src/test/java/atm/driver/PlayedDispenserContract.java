@@ -6,6 +6,7 @@ import atm.device.DirectDispenserContract;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import sim.mechanics.SimCashDispenser;
@@ -17,6 +18,10 @@ public abstract class PlayedDispenserContract extends DirectDispenserContract {
   protected PlayedMachine machine;
 
   protected abstract String driver();
+
+  protected Map<String, String> settings() {
+    return Map.of();
+  }
 
   /// Where the simulator plays it.
   protected URI at() {
@@ -31,7 +36,8 @@ public abstract class PlayedDispenserContract extends DirectDispenserContract {
             DeviceKind.CASH_DISPENSER,
             driver(),
             at(),
-            List.of("C1 10 EUR 1000", "C2 20 EUR 2000"));
+            List.of("C1 10 EUR 1000", "C2 20 EUR 2000"),
+            settings());
   }
 
   @Override

@@ -33,9 +33,10 @@ final class LcdmDispenser extends DirectDispenser<LcdmWire> {
       Deadlines deadlines,
       Backoff backoff,
       List<Cassette> cassettes,
-      BothOrder bothOrder) {
+      Optional<BothOrder> bothOrder) {
     super(vertx, connector, deadlines, backoff, cassettes);
-    this.orders = new LcdmOrders(cassettes, bothOrder);
+    this.orders =
+        new LcdmOrders(cassettes, bothOrder.orElse(BothOrder.BY_CASSETTE), bothOrder.isPresent());
     this.health = new LcdmHealth(cassettes);
   }
 

@@ -16,6 +16,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Drives an LCDM-1000 or LCDM-2000; which of the two, its ROM version says. The first cassette of
@@ -79,7 +80,7 @@ public final class LcdmDriver implements Driver {
       ByteConnector connector,
       Deadlines deadlines,
       Backoff backoff) {
-    BothOrder order = ORDERS.get(entry.settings().getOrDefault(ORDER, "by-cassette"));
+    Optional<BothOrder> order = Optional.ofNullable(entry.settings().get(ORDER)).map(ORDERS::get);
     return new LcdmDispenser(vertx, connector, deadlines, backoff, entry.cassettes(), order);
   }
 

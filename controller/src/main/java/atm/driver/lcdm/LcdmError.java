@@ -50,11 +50,10 @@ record LcdmError(int code) {
           hardware(0x4C, "jam at CHK3/CHK4"),
           hardware(0x4E, "purge failed, jam at DIV"));
 
-  /// Stops, cassettes and trays empty or missing, orders it does not take, nothing picked up, too
+  /// Cassettes and trays empty or missing, orders it does not take, nothing picked up, too
   /// many rejects, jams at CHK and DIV.
   private static final Set<Integer> SURE =
-      Set.of(
-          0x30, 0x31, 0x32, 0x33, 0x36, 0x37, 0x38, 0x3B, 0x3F, 0x40, 0x42, 0x44, 0x45, 0x46, 0x4C);
+      Set.of(0x32, 0x33, 0x36, 0x37, 0x38, 0x3B, 0x3F, 0x40, 0x42, 0x44, 0x45, 0x46, 0x4C);
 
   private static Map.Entry<Integer, Entry> hardware(int code, String meaning) {
     return Map.entry(code, new Entry(Kind.HARDWARE, meaning));
@@ -69,8 +68,8 @@ record LcdmError(int code) {
     return entry().kind;
   }
 
-  /// Whether the counts of a dispense that ended so are beyond doubt: what went wrong did so before
-  /// the exit, and no two sensors disagree.
+  /// Whether the counts of a dispense that stopped short so are beyond doubt: what went wrong did
+  /// so before the exit, and no two sensors disagree. One that was good did not stop short.
   boolean leavesCountsSure() {
     return SURE.contains(code);
   }

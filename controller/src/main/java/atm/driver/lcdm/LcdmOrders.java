@@ -17,7 +17,9 @@ import java.util.TreeMap;
 /// A mix as a command of the device, and its reply as what became of the notes.
 ///
 /// @param cassettes the upper, then the lower if there is one
-record LcdmOrders(List<Cassette> cassettes, BothOrder bothOrder) {
+/// @param bothOrder how the counts of both lie; drivers do not agree
+/// @param orderStated whether somebody who knows the unit has said so
+record LcdmOrders(List<Cassette> cassettes, BothOrder bothOrder, boolean orderStated) {
   byte command(Mix mix) {
     boolean upper = notes(mix, 0) > 0;
     boolean lower = notes(mix, 1) > 0;
@@ -36,9 +38,12 @@ record LcdmOrders(List<Cassette> cassettes, BothOrder bothOrder) {
   }
 
   LcdmReply.Dispensed read(Buffer reply) throws ProtocolException {
-    return LcdmFrames.commandOf(reply) == LcdmFrames.DISPENSE_BOTH
-        ? LcdmReply.Dispensed.ofBoth(reply, bothOrder)
-        : LcdmReply.Dispensed.ofOne(reply);
+    if (LcdmFrames.commandOf(reply) != LcdmFrames.DISPENSE_BOTH) {
+      return LcdmReply.Dispensed.ofOne(reply);
+    }
+    LcdmReply.Dispensed read = LcdmReply.Dispensed.ofBoth(reply, bothOrder);
+    boolean sure = orderStated || read.equals(LcdmReply.Dispensed.ofBoth(reply, bothOrder.other()));
+    return sure ? read : read.readByGuess();
   }
 
   /// By what left through the exit, and not by what was asked.
@@ -63,7 +68,7 @@ record LcdmOrders(List<Cassette> cassettes, BothOrder bothOrder) {
       return new DispenseOutcome.Stacked(out, new Counts(rejected));
     }
     // Where nothing is said to have come out, somebody may still have got a note.
-    return reply.error().leavesCountsSure()
+    return reply.error().leavesCountsSure() && !reply.guessed()
         ? new DispenseOutcome.Short(out, new Counts(rejected), fault(kind, reply.error().meaning()))
         : new DispenseOutcome.Unknown(
             fault(kind, "says that " + presented + " came out, " + reply.error().meaning()));

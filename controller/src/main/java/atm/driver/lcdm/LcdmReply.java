@@ -15,14 +15,28 @@ sealed interface LcdmReply {
     /// CHK and EXIT of the upper, then of the lower.
     BY_CASSETTE,
     /// CHK of both, then EXIT of both.
-    BY_SENSOR
+    BY_SENSOR;
+
+    BothOrder other() {
+      return this == BY_CASSETTE ? BY_SENSOR : BY_CASSETTE;
+    }
   }
 
   /// Notes of one cassette: seen by its check sensors, delivered, and rejected.
   record Counted(int checked, int exited, int rejected) {}
 
   /// @param counted of the upper cassette, then of the lower, as far as they were asked
-  record Dispensed(LcdmError error, List<Counted> counted) implements LcdmReply {
+  /// @param guessed the counts lie in an order that nobody has stated, and mean other numbers in
+  /// the other one
+  record Dispensed(LcdmError error, List<Counted> counted, boolean guessed) implements LcdmReply {
+    private Dispensed(LcdmError error, List<Counted> counted) {
+      this(error, counted, false);
+    }
+
+    Dispensed readByGuess() {
+      return new Dispensed(error, counted, true);
+    }
+
     static Dispensed ofOne(Buffer frame) throws ProtocolException {
       Counted counted = new Counted(number(frame, 4), number(frame, 6), number(frame, 10));
       return new Dispensed(LcdmError.at(frame, 8), List.of(counted));

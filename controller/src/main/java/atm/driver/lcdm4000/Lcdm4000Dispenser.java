@@ -206,7 +206,8 @@ final class Lcdm4000Dispenser extends DirectDispenser<Lcdm4000Wire> {
   /// That its last command was another does not say that there was no dispense: a loss of power may
   /// have taken its memory.
   private LastDispense remembered(Lcdm4000Reply.Last memory) {
-    if (!memory.wasDispense() || !memory.moved().error().leavesCountsSure()) {
+    Lcdm4000Error error = memory.moved().error();
+    if (!memory.wasDispense() || !error.isGood() && !error.leavesCountsSure()) {
       return remembered(LastDispense.State.UNKNOWN, Counts.NONE, Counts.NONE);
     }
     Map<String, Integer> out = new TreeMap<>();

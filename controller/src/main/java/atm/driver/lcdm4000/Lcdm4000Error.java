@@ -64,10 +64,11 @@ record Lcdm4000Error(int code) {
     return code == PICK_UP;
   }
 
-  /// Whether the counts of a dispense that ended so are beyond doubt: what went wrong did so before
-  /// the exit, with notes from the cassettes that were asked.
+  /// Whether the counts of a dispense that stopped short so are beyond doubt: what went wrong did
+  /// so before the exit, with notes from the cassettes that were asked. One that was good did not
+  /// stop short.
   boolean leavesCountsSure() {
-    return isGood() || SURE.contains(code);
+    return SURE.contains(code);
   }
 
   String meaning() {

@@ -30,7 +30,8 @@ class LcdmVectorsTest {
           List.of(
               new Cassette("C1", Money.parse("10 EUR"), 100),
               new Cassette("C2", Money.parse("20 EUR"), 100)),
-          BothOrder.BY_CASSETTE);
+          BothOrder.BY_CASSETTE,
+          true);
 
   private final Vectors vectors = new Vectors("puloon-lcdm-1000-2000");
   private final HeldTime time = new HeldTime();

@@ -107,6 +107,7 @@ class ReplayTest {
             List.of(
                 new DeviceEntry.Cassette("C1", Money.parse("10 EUR"), 100),
                 new DeviceEntry.Cassette("C2", Money.parse("20 EUR"), 100)),
+            Map.of("reply-56", "by-cassette"),
             1);
     LcdmDispenser dispenser =
         LcdmDriver.create(entry, vertx, connector, new HeldTime(), Backoff.usual());
