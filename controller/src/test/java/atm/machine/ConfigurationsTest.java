@@ -12,6 +12,8 @@ import atm.device.Device;
 import atm.device.DeviceStatus;
 import atm.driver.Drivers;
 import atm.screen.Texts;
+import atm.value.AccountNumber;
+import atm.value.Money;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -74,6 +77,35 @@ class ConfigurationsTest {
       // Where the computer has no smart-card service, that is what is missing.
       assertThat(status.detail()).as(entry.key()).containsAnyOf(place, "smart-card service");
       done(device.close());
+    }
+  }
+
+  /// As the page beside them says: from a start with `--demo`, and there after it.
+  @Test
+  void itsCustomersAreFoundedOnce() throws Exception {
+    Matcher cards =
+        Pattern.compile("```yaml\n(simulator:.*?)```", Pattern.DOTALL)
+            .matcher(Files.readString(SHIPPED.resolve("README.md")));
+    assertThat(cards.find()).isTrue();
+    Path founding = folder.resolve("founding.yaml");
+    Files.writeString(
+        founding, Files.readString(SHIPPED.resolve("pi-lcdm.yaml")) + "\n" + cards.group(1));
+    Config first = Config.read(founding, drivers::mistakes, Texts::has);
+    Keys.ceremony(folder, new PrintStream(PrintStream.nullOutputStream()));
+    Atm.start(vertx, drivers, new Atm.Setup(first, folder, 0, true), Clock.systemUTC()).stop();
+
+    Atm atm =
+        Atm.start(
+            vertx,
+            drivers,
+            new Atm.Setup(read("pi-lcdm.yaml"), folder, 0, false),
+            Clock.systemUTC());
+    try {
+      AccountNumber alice = new AccountNumber("1000000008");
+      Money booked = done(atm.ledger().commit(books -> books.balance(alice).booked()));
+      assertThat(booked).isEqualTo(Money.parse("100 EUR"));
+    } finally {
+      atm.stop();
     }
   }
 
