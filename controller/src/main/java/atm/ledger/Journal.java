@@ -45,7 +45,7 @@ import java.util.Optional;
 /// | `OPENED`, `COUNTED` | `ACTIVE`, in the escrow | `depositCounted` with its count, retract |
 /// | `STORE_INTENT` | `STORED` | `completeDeposit` with its count |
 /// | `STORE_INTENT` | `ACTIVE`, in the escrow | store, then `completeDeposit` |
-/// | `STORE_INTENT` | `RETURNED` | `returnIntent`, then as below |
+/// | `COUNTED`, `STORE_INTENT` | `RETURNED` | `returnIntent`, then as below |
 /// | `RETURN_INTENT` | `RETURNED`, slot empty | `depositReturned` |
 /// | `RETURN_INTENT` | `RETURNED`, at the slot | take timer, then retract |
 /// | `RETURN_INTENT` | `ACTIVE`, in the escrow | retract: nobody is there to take them |

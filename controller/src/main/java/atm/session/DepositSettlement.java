@@ -189,6 +189,11 @@ final class DepositSettlement {
       return somethingLeft ? retract(stan, false) : endEmpty(stan, "ended with nothing inside");
     }
     if (!open.escrow().isEmpty()) {
+      // It sent them back by itself, as after a loss of power.
+      if (seen.state() == State.RETURNED && isThisOne(open, seen)) {
+        answer(journal().returnIntent(open.stan()));
+        return returning(open, seen);
+      }
       if (isInBin(seen) && isThisOne(open, seen)) {
         // It may have kept more, of a bunch that was never answered.
         answer(journal().depositCounted(stan, seen.notes(), seen.suspect()));

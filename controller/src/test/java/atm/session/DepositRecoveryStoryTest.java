@@ -64,6 +64,22 @@ class DepositRecoveryStoryTest {
     atm.booksAndBoxesAgree();
   }
 
+  /// A validator that nobody tells to hold a note sends it back.
+  @Test
+  void countedNotesThatItSentBackByItselfAreReturned() {
+    diesWithTwentyCounted();
+    atm.acceptor.isValidator();
+    atm.acceptor.mendWire();
+    await(atm.acceptor.giveBack());
+    atm.acceptor.takeNotes();
+
+    startsAgain();
+    isNotCredited(0);
+    assertThat(atm.ledger.journal().suspectDeposits()).isEmpty();
+    assertThat(atm.session().depositsOffBecause()).isEmpty();
+    atm.booksAndBoxesAgree();
+  }
+
   /// It took them to its bin as its power came back, and its memory bears no name: they may be
   /// hers, so a person has to look.
   @Test
