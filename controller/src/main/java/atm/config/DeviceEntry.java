@@ -6,6 +6,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// One device of `devices.yaml`.
 ///
@@ -17,6 +18,7 @@ import java.util.Map;
 /// @param bins of a cash acceptor; empty for any other device
 /// @param settings what else the driver wants to know, by name; the driver checks it
 /// @param line where the entry stands in the file
+/// @param data where its driver may keep what the device itself does not remember
 public record DeviceEntry(
     String key,
     String driver,
@@ -25,12 +27,25 @@ public record DeviceEntry(
     List<Money> notes,
     List<Bin> bins,
     Map<String, String> settings,
-    int line) {
+    int line,
+    Optional<Path> data) {
   public DeviceEntry {
     cassettes = List.copyOf(cassettes);
     notes = List.copyOf(notes);
     bins = List.copyOf(bins);
     settings = Map.copyOf(settings);
+  }
+
+  public DeviceEntry(
+      String key,
+      String driver,
+      URI at,
+      List<Cassette> cassettes,
+      List<Money> notes,
+      List<Bin> bins,
+      Map<String, String> settings,
+      int line) {
+    this(key, driver, at, cassettes, notes, bins, settings, line, Optional.empty());
   }
 
   /// Any device but a cash acceptor.
@@ -49,12 +64,18 @@ public record DeviceEntry(
     this(key, driver, at, cassettes, Map.of(), line);
   }
 
-  /// The same, with the name of a pseudo-terminal in `data`, unless it is absolute.
+  /// The same, with what is written for it in `data`: the name of a pseudo-terminal, unless it is
+  /// absolute, and what its driver keeps.
   DeviceEntry under(Path data) {
-    if (!at.getScheme().equals("pty")) return this;
+    URI there = at.getScheme().equals("pty") ? pty(data) : at;
+    return new DeviceEntry(
+        key, driver, there, cassettes, notes, bins, settings, line, Optional.of(data));
+  }
+
+  private URI pty(Path data) {
     String[] parts = at.getSchemeSpecificPart().split("\\?", 2);
     String name = data.toAbsolutePath().resolve(parts[0]).normalize().toString();
-    return new DeviceEntry(key, driver, pty(name, parts), cassettes, notes, bins, settings, line);
+    return pty(name, parts);
   }
 
   private static URI pty(String name, String[] parts) {

@@ -13,7 +13,8 @@ import java.util.Optional;
 
 /// One transaction of an acceptor whose escrow holds one note, as the unit's events and counters
 /// tell it. Outlives the wire, because what became of a note is sometimes known only after the next
-/// wire is up; a unit remembers no transaction, so it does not outlive the controller.
+/// wire is up; a unit remembers no transaction, so what is needed to outlive the controller is kept
+/// for it.
 final class CashIn {
   private enum Phase {
     /// Of before this driver was there, or told of in two ways that exclude each other.
@@ -33,6 +34,7 @@ final class CashIn {
   private int channel;
   private int refused;
   private boolean byItself;
+  private boolean ofBeforeACrash;
   private Optional<Counters> before = Optional.empty();
   private Promise<Void> gone = Promise.promise();
 
@@ -48,6 +50,50 @@ final class CashIn {
 
   static CashIn begun(String device) {
     return new CashIn(device, Phase.OPEN);
+  }
+
+  /// Of before a crash. A note that came since may not be taken for the one of then.
+  static CashIn recalled(String device, CashInMemory.Kept kept) {
+    CashIn recalled = new CashIn(device, Phase.valueOf(kept.phase()));
+    recalled.end = State.valueOf(kept.end());
+    recalled.note = kept.note();
+    recalled.channel = kept.channel();
+    recalled.before = kept.before();
+    recalled.ofBeforeACrash = true;
+    return recalled;
+  }
+
+  /// What has to outlive the controller.
+  CashInMemory.Kept kept() {
+    return new CashInMemory.Kept(phase.name(), end.name(), note, channel, before);
+  }
+
+  boolean isOfBeforeACrash() {
+    return ofBeforeACrash;
+  }
+
+  /// The unit stands still, and holds nothing: works out what became of it, now and for good.
+  ///
+  /// @param heldANote one was in the escrow, and went back: whose it was only the counters tell
+  void settleAfterCrash(Optional<Counters> now, boolean heldANote) {
+    ofBeforeACrash = false;
+    if (phase == Phase.OPEN) {
+      settleOpen(now);
+    } else if (heldANote && phase != Phase.UNKNOWN) {
+      phase = Phase.HELD;
+      settle(now);
+    } else {
+      settle(now);
+    }
+  }
+
+  /// Where no note was read, none may have gone in; before the unit was first asked for its
+  /// counters, it took none.
+  private void settleOpen(Optional<Counters> now) {
+    boolean nothingIn =
+        before.isEmpty() || now.isPresent() && taken(now.get()) == taken(before.get());
+    if (nothingIn) ends(State.NONE);
+    else doubted("the unit has taken a note that nobody has read");
   }
 
   boolean isActive() {

@@ -19,6 +19,7 @@ final class Inserting {
   private Runnable stopPatience = () -> {};
   private boolean isOpen;
   private boolean unwanted;
+  private boolean decided;
 
   Inserting(SspUnit unit, Deadlines deadlines) {
     this.unit = unit;
@@ -30,7 +31,7 @@ final class Inserting {
   }
 
   boolean waits() {
-    return !outcome.future().isComplete();
+    return !decided && !outcome.future().isComplete();
   }
 
   /// The unit takes notes from here on.
@@ -56,8 +57,11 @@ final class Inserting {
     return outcome.future().mapEmpty();
   }
 
-  void kept(Money note) {
-    outcome.tryComplete(new InsertOutcome.Inserted(Map.of(note, 1), Map.of(), 0));
+  /// @param told when it may be told; whether it could be written down or not, the note is there
+  void kept(Money note, Future<Void> told) {
+    decided = true;
+    told.onComplete(
+        _ -> outcome.tryComplete(new InsertOutcome.Inserted(Map.of(note, 1), Map.of(), 0)));
   }
 
   /// Answers whether anybody waited for it.

@@ -29,15 +29,27 @@ final class SspCashAcceptor extends SspDevice implements CashAcceptor {
   private boolean hasPayout;
   private String mismatch = "";
   private List<CashUnit> units = List.of();
-  private CashIn cashIn = CashIn.unknown(DeviceKind.CASH_ACCEPTOR.key());
+  private final CashInMemory memory;
+  private CashIn cashIn;
   private Optional<Inserting> inserting = Optional.empty();
 
   SspCashAcceptor(
-      SspPort port, Backoff backoff, List<Money> wanted, Bin box, SspSettings.Route route) {
+      SspPort port,
+      Backoff backoff,
+      List<Money> wanted,
+      Bin box,
+      SspSettings.Route route,
+      CashInMemory memory) {
     super(DeviceKind.CASH_ACCEPTOR, port, backoff);
     this.wanted = List.copyOf(wanted);
     this.box = box;
     this.route = route;
+    this.memory = memory;
+    this.cashIn =
+        memory
+            .recalled()
+            .map(kept -> CashIn.recalled(kind().key(), kept))
+            .orElseGet(() -> CashIn.unknown(kind().key()));
   }
 
   /// Only the payout store counts by denomination.
@@ -60,8 +72,11 @@ final class SspCashAcceptor extends SspDevice implements CashAcceptor {
         unit -> {
           Optional<Fault> no = whyNotBegin(unit);
           if (no.isPresent()) return failed(no.get());
-          cashIn = CashIn.begun(kind().key());
-          return Future.succeededFuture();
+          CashIn begun = CashIn.begun(kind().key());
+          return memory
+              .keep(begun.kept())
+              .recover(failure -> failed(hardware(failure)))
+              .onSuccess(_ -> cashIn = begun);
         });
   }
 
@@ -141,16 +156,27 @@ final class SspCashAcceptor extends SspDevice implements CashAcceptor {
   /// What became of a note that was inside when the last wire went. One that nobody can name goes
   /// back to who put it in, as the unit itself does after ten seconds.
   private Future<Void> settle(SspUnit unit) {
-    if (unit.isHolding()) {
+    boolean heldANote = unit.isHolding();
+    if (cashIn.isOfBeforeACrash()) {
+      Future<Void> back = heldANote ? back(unit) : Future.succeededFuture();
+      return back.compose(_ -> counted(unit))
+          .onSuccess(now -> cashIn.settleAfterCrash(now, heldANote))
+          .mapEmpty();
+    }
+    if (heldANote) {
       if (cashIn.isInside()) {
         cashIn.stillHeld();
         return Future.succeededFuture();
       }
-      return unit.reject().compose(_ -> unit.standStill()).compose(_ -> unit.takeNoMore());
+      return back(unit);
     }
     return cashIn.isInside()
         ? counted(unit).onSuccess(cashIn::settle).mapEmpty()
         : Future.succeededFuture();
+  }
+
+  private static Future<Void> back(SspUnit unit) {
+    return unit.reject().compose(_ -> unit.standStill()).compose(_ -> unit.takeNoMore());
   }
 
   private Future<Void> enableStore(SspUnit unit) {
@@ -190,20 +216,7 @@ final class SspCashAcceptor extends SspDevice implements CashAcceptor {
     boolean counts = route == SspSettings.Route.STORE && hasPayout && !unit.isHolding();
     Future<Map<Money, Integer>> notes =
         counts ? levels(unit) : Future.succeededFuture(Map.<Money, Integer>of());
-    return notes.map(
-        levels -> {
-          int count = levels.values().stream().mapToInt(Integer::intValue).sum();
-          units =
-              List.of(
-                  new CashUnit(
-                      box.id(), CashUnit.Kind.BIN, levels, count, box.capacity(), state(count)));
-          return units;
-        });
-  }
-
-  private CashUnit.State state(int count) {
-    if (troubles.isBoxOut()) return CashUnit.State.MISSING;
-    return troubles.isFull() || count >= box.capacity() ? CashUnit.State.FULL : CashUnit.State.OK;
+    return notes.map(levels -> List.of(troubles.box(box, levels))).onSuccess(now -> units = now);
   }
 
   // -- a note in
@@ -236,6 +249,7 @@ final class SspCashAcceptor extends SspDevice implements CashAcceptor {
     return routes(unit)
         .compose(_ -> counted(unit))
         .onSuccess(cashIn::before)
+        .compose(_ -> memory.keep(cashIn.kept()).recover(failure -> failed(hardware(failure))))
         .compose(_ -> unit.setInhibits(SspData.mask(channels, wanted)))
         .compose(
             _ -> {
@@ -266,13 +280,7 @@ final class SspCashAcceptor extends SspDevice implements CashAcceptor {
       return now(new StoreOutcome.StillInEscrow(sequence("no transaction is under way")));
     }
     if (cashIn.isHeld()) {
-      return moving(unit)
-          .in(
-              new Moving.Ends<>(
-                  CashInStatus.State.STORED,
-                  new StoreOutcome.Stored(cashIn.notes()),
-                  StoreOutcome.StillInEscrow::new,
-                  StoreOutcome.Unknown::new));
+      return moving(unit).in(Moving.Ends.stored(cashIn.notes()));
     }
     if (sticks()) return now(new StoreOutcome.Unknown(jam()));
     cashIn.ends(CashInStatus.State.STORED);
@@ -290,13 +298,7 @@ final class SspCashAcceptor extends SspDevice implements CashAcceptor {
       return now(new ReturnOutcome.StillInEscrow(sequence("no transaction is under way")));
     }
     if (cashIn.isHeld()) {
-      return moving(unit)
-          .back(
-              new Moving.Ends<>(
-                  CashInStatus.State.RETURNED,
-                  new ReturnOutcome.Returned(),
-                  ReturnOutcome.StillInEscrow::new,
-                  ReturnOutcome.Unknown::new));
+      return moving(unit).back(Moving.Ends.returned());
     }
     if (sticks()) return now(new ReturnOutcome.Unknown(jam()));
     cashIn.ends(CashInStatus.State.NONE);
@@ -305,13 +307,7 @@ final class SspCashAcceptor extends SspDevice implements CashAcceptor {
 
   private Future<RetractOutcome> retract(SspUnit unit) {
     if (cashIn.isHeld()) {
-      return moving(unit)
-          .in(
-              new Moving.Ends<>(
-                  CashInStatus.State.RETRACTED,
-                  new RetractOutcome.Retracted(Optional.of(cashIn.notes())),
-                  RetractOutcome.Unknown::new,
-                  RetractOutcome.Unknown::new));
+      return moving(unit).in(Moving.Ends.retracted(cashIn.notes()));
     }
     if (sticks()) return now(new RetractOutcome.Unknown(jam()));
     if (cashIn.end() == CashInStatus.State.RETURNED) {
@@ -322,7 +318,7 @@ final class SspCashAcceptor extends SspDevice implements CashAcceptor {
   }
 
   private Moving moving(SspUnit unit) {
-    return new Moving(unit, cashIn, deadlines(), kind().key());
+    return new Moving(unit, cashIn, memory, deadlines(), kind().key());
   }
 
   /// A note is inside, and not in the escrow.
@@ -369,7 +365,7 @@ final class SspCashAcceptor extends SspDevice implements CashAcceptor {
             && note.filter(wanted::contains).isPresent();
     if (asked) {
       cashIn.held(note.get(), channel);
-      inserting.get().kept(note.get());
+      inserting.get().kept(note.get(), memory.keep(cashIn.kept()));
     } else {
       unit.reject().onFailure(failure -> unit.doubted(failure));
     }
@@ -383,6 +379,10 @@ final class SspCashAcceptor extends SspDevice implements CashAcceptor {
 
   private Fault elsewhere() {
     return Moving.elsewhere(kind().key());
+  }
+
+  private Fault hardware(Throwable failure) {
+    return new Fault(Fault.Code.HARDWARE, kind() + ": " + failure.getMessage());
   }
 
   private Fault jam() {

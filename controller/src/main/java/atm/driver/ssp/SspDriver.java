@@ -87,7 +87,12 @@ public final class SspDriver implements Driver {
     return kind == DeviceKind.CASH_DISPENSER
         ? new SmartPayout(port, Backoff.usual(), new Drum(entry.cassettes()))
         : new SspCashAcceptor(
-            port, Backoff.usual(), entry.notes(), entry.bins().getFirst(), settings.route());
+            port,
+            Backoff.usual(),
+            entry.notes(),
+            entry.bins().getFirst(),
+            settings.route(),
+            new CashInMemory(vertx, entry.data().map(in -> in.resolve(kind.key() + ".memory"))));
   }
 
   private SspPort port(Unit unit, SspSettings settings, WireTrace trace) {

@@ -1,8 +1,12 @@
 package atm.driver.ssp;
 
+import atm.config.DeviceEntry.Bin;
+import atm.device.CashAcceptor.CashUnit;
 import atm.device.DeviceStatus;
+import atm.value.Money;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// What keeps a unit from serving, as its events tell it. A trouble stays until an event takes it
@@ -39,12 +43,20 @@ final class Troubles {
     return now.contains(JAM);
   }
 
-  boolean isBoxOut() {
-    return now.contains(CASHBOX);
-  }
-
-  boolean isFull() {
-    return now.contains(FULL);
+  /// The one box that notes go into.
+  ///
+  /// @param notes in it, where the unit counts them
+  CashUnit box(Bin box, Map<Money, Integer> notes) {
+    int count = notes.values().stream().mapToInt(Integer::intValue).sum();
+    boolean full = now.contains(FULL) || count >= box.capacity();
+    CashUnit.State state = full ? CashUnit.State.FULL : CashUnit.State.OK;
+    return new CashUnit(
+        box.id(),
+        CashUnit.Kind.BIN,
+        notes,
+        count,
+        box.capacity(),
+        now.contains(CASHBOX) ? CashUnit.State.MISSING : state);
   }
 
   DeviceStatus status(List<String> warnings) {

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
@@ -124,7 +125,8 @@ class NeverTwiceDepositTest {
               new Backoff(new Random(1), Duration.ofMillis(1), Duration.ofMillis(1)),
               List.of(TWENTY, FIFTY),
               new DeviceEntry.Bin("D1", 100),
-              SspSettings.Route.CASHBOX);
+              SspSettings.Route.CASHBOX,
+              new CashInMemory(vertx, Optional.empty()));
       now(
           () -> {
             driver.open();

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import sim.Settings;
 import sim.Simulator;
@@ -41,26 +42,41 @@ final class SspMachine implements AutoCloseable {
 
   private final Vertx vertx = Vertx.vertx();
   private final Simulator simulator;
+  private final Path folder;
+  private final Map<String, String> settings;
+  private final URI there;
   private final Map<DeviceKind, Device> devices = new EnumMap<>(DeviceKind.class);
 
   /// @param at where it is played; a port of 0 takes a free one
   SspMachine(Path folder, URI at, Map<String, String> settings, DeviceKind... kinds) {
+    this.folder = folder;
+    this.settings = settings;
     List<Settings.Played> played = List.of(kinds).stream().map(kind -> played(kind, at)).toList();
     simulator =
         await(
             Simulator.start(vertx, new Settings(0, 0, 0, Dialect.SPEC, folder, played, List.of())));
-    URI there =
+    there =
         at.getPort() == 0
             ? URI.create("tcp://localhost:" + simulator.wirePort(kinds[0].key()))
             : at;
+    start(kinds);
+  }
+
+  private void start(DeviceKind... kinds) {
     SspDriver driver = new SspDriver(_ -> this::quickly);
     for (DeviceKind kind : kinds) {
-      Device device = driver.create(kind, entry(kind, there, settings), vertx);
+      Device device = driver.create(kind, entry(kind), vertx);
       if (device instanceof ChecksOrders checks) checks.trust(TestTokens.hostKey());
       devices.put(kind, device);
     }
     devices.values().forEach(Device::open);
     devices.values().forEach(device -> Awaiting.awaitState(device, DeviceStatus.State.ONLINE));
+  }
+
+  /// As after a crash of the controller: the driver is new, the unit is as it was.
+  void controllerStartsAgain() {
+    devices.values().forEach(device -> await(device.close()));
+    start(devices.keySet().toArray(DeviceKind[]::new));
   }
 
   /// Polls follow each other without a pause; what is waited for as long as ever is a reply.
@@ -84,12 +100,12 @@ final class SspMachine implements AutoCloseable {
         pays ? List.of() : List.of(new DepositBin("D1", 500)));
   }
 
-  private static DeviceEntry entry(DeviceKind kind, URI at, Map<String, String> settings) {
+  private DeviceEntry entry(DeviceKind kind) {
     boolean pays = kind == DeviceKind.CASH_DISPENSER;
     return new DeviceEntry(
         kind.key(),
         "ssp",
-        at,
+        there,
         pays
             ? List.of(
                 new DeviceEntry.Cassette("C1", Money.parse("10 EUR"), 1000),
@@ -98,7 +114,8 @@ final class SspMachine implements AutoCloseable {
         pays ? List.of() : NOTES.stream().map(Money::parse).toList(),
         pays ? List.of() : List.of(new DeviceEntry.Bin("D1", 500)),
         settings,
-        1);
+        1,
+        Optional.of(folder));
   }
 
   CashAcceptor acceptor() {

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -79,7 +80,8 @@ class StuckNoteTest {
                   new Backoff(new Random(1), Duration.ofMillis(1), Duration.ofMillis(1)),
                   List.of(TWENTY),
                   new DeviceEntry.Bin("D1", 100),
-                  SspSettings.Route.CASHBOX);
+                  SspSettings.Route.CASHBOX,
+                  new CashInMemory(vertx, Optional.empty()));
           driver.open();
         });
     for (int step = 0; driver.status().state() != DeviceStatus.State.ONLINE; step++) {
