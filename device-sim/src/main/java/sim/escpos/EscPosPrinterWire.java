@@ -55,8 +55,25 @@ public final class EscPosPrinterWire {
   }
 
   private void answer(Act.Ask ask) {
+    if (ask.command() == 0x49) {
+      name(ask.n());
+      return;
+    }
     boolean drawer = ask.command() == 0x72 && (ask.n() == 2 || ask.n() == 50);
     send((isOut() ? 0x0C : 0) | (isLow() && !drawer ? 0x03 : 0));
+  }
+
+  private void name(int n) {
+    String name =
+        switch (n) {
+          case 65 -> "1.00";
+          case 66 -> "DEVSIM";
+          case 67 -> "RECEIPT-80";
+          case 68 -> "0000000001";
+          default -> "";
+        };
+    if (name.isEmpty()) return;
+    line.send(Buffer.buffer().appendByte((byte) 0x5F).appendString(name).appendByte((byte) 0));
   }
 
   private void realTime(int n) {

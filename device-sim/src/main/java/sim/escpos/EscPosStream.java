@@ -153,7 +153,7 @@ final class EscPosStream {
       case 0x1B74 -> page = Charset.forName(PAGES.getOrDefault(at(2), "IBM437"));
       case 0x1B69, 0x1B6D, 0x1D56 -> acts.accept(new Act.Cut());
       case 0x1B76 -> acts.accept(new Act.Ask(second, 0));
-      case 0x1D72 -> acts.accept(new Act.Ask(second, at(2)));
+      case 0x1D49, 0x1D72 -> acts.accept(new Act.Ask(second, at(2)));
       case 0x1D61, 0x1DE0 -> acts.accept(new Act.Automatic(at(2)));
       case 0x1DE1, 0x1DE2, 0x1DE4 -> acts.accept(new Act.Ask(second, 0));
       case 0x1C50 -> acts.accept(new Act.Present(at(4) == 0x52, at(5)));

@@ -11,6 +11,9 @@ sealed interface Answer {
   /// The block of automatic status back.
   record Automatic(int first, int second, int third) implements Answer {}
 
+  /// To `1D 49 n` with n from 65 on: what it calls itself, between `5F` and `00`.
+  record Text(String text) implements Answer {}
+
   /// The full status of a VKP80III: paper, user, recoverable, unrecoverable.
   record Full(int paper, int user, int recoverable, int unrecoverable) implements Answer {}
 }

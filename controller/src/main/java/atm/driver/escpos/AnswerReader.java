@@ -5,6 +5,9 @@ import java.util.function.Consumer;
 /// Sorts what a printer says by the fixed bits of each kind of answer. There is no checksum: a byte
 /// that fits nowhere is passed over.
 interface AnswerReader {
+  /// No name is longer.
+  int TEXT_MAX = 80;
+
   void read(byte b);
 
   /// What was begun belongs to no answer that is still wanted.
@@ -14,12 +17,19 @@ interface AnswerReader {
   static AnswerReader epson(Consumer<Answer> found) {
     return new AnswerReader() {
       private final int[] block = new int[4];
+      private final StringBuilder text = new StringBuilder();
+      private boolean inText;
       private int length;
 
       @Override
       public void read(byte raw) {
         int b = raw & 0xFF;
-        if ((b & 0x93) == 0x12) {
+        if (inText) {
+          text(b);
+        } else if (b == 0x5F) {
+          inText = true;
+          text.setLength(0);
+        } else if ((b & 0x93) == 0x12) {
           found.accept(new Answer.RealTime(b));
         } else if ((b & 0x93) == 0x10) {
           length = 0;
@@ -37,9 +47,17 @@ interface AnswerReader {
         }
       }
 
+      private void text(int b) {
+        if (b != 0) text.append((char) b);
+        // One that has no end was noise.
+        inText = b != 0 && text.length() < TEXT_MAX;
+        if (b == 0) found.accept(new Answer.Text(text.toString()));
+      }
+
       @Override
       public void forget() {
         length = 0;
+        inText = false;
       }
     };
   }

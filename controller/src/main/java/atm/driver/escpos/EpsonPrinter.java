@@ -18,6 +18,14 @@ final class EpsonPrinter extends EscPosPrinter {
   private static final byte[] PAPER_IN_STREAM = {0x1D, 0x72, 0x01};
   private static final byte[] RECOVER_AND_CLEAR = {0x10, 0x05, 0x02};
 
+  /// Of `10 04 01`.
+  private static final int OFF_LINE = 0x08;
+
+  // What may be asked of a name.
+  private static final int FIRMWARE = 65;
+  private static final int MAKER = 66;
+  private static final int MODEL = 67;
+
   /// A slow line of 9600 baud takes less for a line of text, and so does a worn head.
   private static final Duration PER_LINE = Duration.ofMillis(300);
 
@@ -51,8 +59,37 @@ final class EpsonPrinter extends EscPosPrinter {
   Future<PrinterStatus> begin(PrinterLine line) {
     return line.send(INITIALISE)
         .compose(_ -> realTime(line, 1))
+        .compose(bits -> (bits & OFF_LINE) == 0 ? introduced(line) : Future.succeededFuture())
         .compose(_ -> status(line))
         .compose(now -> line.send(AUTOMATIC).map(now));
+  }
+
+  /// Asked once, and no more where there is no answer: many clones know nothing of it, and take the
+  /// last byte for a letter, which the initialisation drops again.
+  private Future<Void> introduced(PrinterLine line) {
+    if (!identity().isEmpty()) return Future.succeededFuture();
+    return name(line, MAKER)
+        .compose(
+            maker ->
+                name(line, MODEL)
+                    .compose(
+                        model ->
+                            name(line, FIRMWARE)
+                                .map("%s %s, firmware ".formatted(maker, model)::concat)))
+        .onSuccess(this::identify)
+        .mapEmpty()
+        .otherwiseEmpty()
+        .compose(_ -> line.send(INITIALISE));
+  }
+
+  private static Future<String> name(PrinterLine line, int n) {
+    return line.ask(
+            "its name",
+            new byte[] {0x1D, 0x49, (byte) n},
+            Answer.Text.class,
+            PrinterLine.ANSWER_WITHIN,
+            1)
+        .map(Answer.Text::text);
   }
 
   @Override

@@ -21,6 +21,11 @@ class EpsonPrinterTest extends PlayedPrinterContract {
   }
 
   @Test
+  void itSaysWhatItIs() {
+    assertThat(printer().identity()).isEqualTo("DEVSIM RECEIPT-80, firmware 1.00");
+  }
+
+  @Test
   void itHangsFromTheCutterAndNobodySeesItTaken() {
     assertThat(printer().capabilities())
         .isEqualTo(new ReceiptPrinter.Capabilities(40, false, false, true));

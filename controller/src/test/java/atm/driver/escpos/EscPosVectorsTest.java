@@ -74,6 +74,28 @@ class EscPosVectorsTest {
   }
 
   @Test
+  void whatAPrinterCallsItselfIsNoStatus() {
+    List<Answer> found = new ArrayList<>();
+    AnswerReader epson = AnswerReader.epson(found::add);
+    for (byte b : bytes("12 5F 54 4D 2D 54 38 38 56 00 12")) epson.read(b);
+
+    assertThat(found)
+        .containsExactly(
+            new Answer.RealTime(0x12), new Answer.Text("TM-T88V"), new Answer.RealTime(0x12));
+  }
+
+  @Test
+  void aNameWithoutAnEndSwallowsNoMoreThanAName() {
+    List<Answer> found = new ArrayList<>();
+    AnswerReader epson = AnswerReader.epson(found::add);
+    epson.read((byte) 0x5F);
+    for (int i = 0; i < AnswerReader.TEXT_MAX; i++) epson.read((byte) 'X');
+    epson.read((byte) 0x1E);
+
+    assertThat(found).containsExactly(new Answer.RealTime(0x1E));
+  }
+
+  @Test
   void aBlockThatWasCutDoesNotSwallowTheNextOnceItIsForgotten() {
     List<Answer> found = new ArrayList<>();
     AnswerReader vkp80 = AnswerReader.vkp80(found::add);
@@ -90,6 +112,7 @@ class EscPosVectorsTest {
       case Answer.InStream(int bits) -> "in-stream %02X".formatted(bits);
       case Answer.Automatic(int first, int second, int third) ->
           "automatic %02X %02X %02X".formatted(first, second, third);
+      case Answer.Text(String text) -> "text " + text;
       case Answer.Full full -> full.toString();
     };
   }

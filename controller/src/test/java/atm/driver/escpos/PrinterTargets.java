@@ -23,6 +23,7 @@ public final class PrinterTargets {
         case Answer.RealTime(int b) -> Target.said(PrinterStatus.epson(b, b, b).device());
         case Answer.InStream _ -> {}
         case Answer.Automatic block -> Target.said(PrinterStatus.of(block).device());
+        case Answer.Text _ -> {}
         case Answer.Full full -> Target.said(PrinterStatus.of(full).device());
       }
     };
