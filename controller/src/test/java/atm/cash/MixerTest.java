@@ -73,6 +73,8 @@ class MixerTest {
     assertThat(mixer.canPay(euros(400))).isTrue();
     assertThat(mixer.canPay(euros(410))).isFalse();
     assertThat(mixer.nearestBelow(euros(1000))).contains(euros(400));
+    assertThat(mixer.nearestAbove(euros(391))).contains(euros(400));
+    assertThat(mixer.nearestAbove(euros(400))).isEmpty();
   }
 
   @Test
