@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Pattern;
@@ -20,23 +19,25 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/// Somebody without a mouse, at the whole machine in a real browser: digits, Enter, Escape and
-/// Backspace are the pad's, letters are the keys beside the screen, and Tab goes to cards, notes
-/// and slots.
-class KeyboardTest {
-  private static final List<String> LANGUAGES = List.of("en", "de", "es", "fr", "hi", "ar");
+/// Everything a customer comes for, in each language, at the whole machine in a real browser: by
+/// keys alone in some languages, by mouse alone in the others, and with `-Dhands=both` each way in
+/// each. What is read on the way comes from that language's catalogue.
+class EveryServiceTest {
   private static final int PATIENCE_MS = 120_000;
-  // More than there are controls on the page.
-  private static final int TABS_MAX = 200;
 
   private static Chromium chromium;
 
   @TempDir Path folder;
   private TestMachine machine;
   private Page page;
+  private Hand hand;
+  private String language;
+  private List<Pattern> words;
 
   @BeforeAll
   static void openBrowser() {
@@ -54,9 +55,21 @@ class KeyboardTest {
     if (machine != null) machine.close();
   }
 
-  @Test
-  void everyServiceByKeysAlone() throws Exception {
-    opens();
+  static Stream<Arguments> byEachHand() {
+    Stream<String> all =
+        Stream.of("en keys", "de mouse", "es keys", "fr mouse", "hi keys", "ar mouse");
+    if (System.getProperty("hands", "").equals("both")) {
+      all =
+          Stream.of("en", "de", "es", "fr", "hi", "ar")
+              .flatMap(tag -> Stream.of(tag + " keys", tag + " mouse"));
+    }
+    return all.map(each -> Arguments.of((Object[]) each.split(" ")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("byEachHand")
+  void everyService(String tag, String with) throws Exception {
+    opens(tag, with);
     logsIn("Alice Martin", "1234");
     deposits();
     readsTheStatement();
@@ -64,181 +77,131 @@ class KeyboardTest {
     leaves();
     logsIn("Alice Martin", "7391");
     sends("25", "1000000016");
-    leaves();
+    draws();
+    hand.reaches("Take the card");
+    sees("take-cash");
+    hand.reaches("Take the notes: 1 × 20 EUR");
     drawsWithoutCard("1000000024", "4711");
 
     assertThat(machine.ledger().journal().open()).isEmpty();
-    assertThat(balance("1000000008")).isEqualTo("1295.00");
+    assertThat(balance("1000000008")).isEqualTo("1275.00");
     assertThat(balance("1000000016")).isEqualTo("115.00");
     assertThat(balance("1000000024")).isEqualTo("5380.00");
     machine.booksAndBoxesAgree();
   }
 
-  @Test
-  void cashInEachLanguage() throws Exception {
-    opens();
-    for (String tag : LANGUAGES) {
-      sees("idle");
-      chooses("language");
-      sees("language");
-      chooses("language-" + tag);
-      page.locator("body[data-screen='idle'] .screen[lang='" + tag + "']").waitFor();
-      List<Pattern> words = catalogue(tag);
-      isSaidIn(words);
-      goesTo("Insert the card of Chiara Russo");
-      page.keyboard().press("Enter");
-      for (String step : List.of("pin 4711", "menu withdraw", "fast-cash amount-20", "confirm")) {
-        String[] parts = step.split(" ");
-        sees(parts[0]);
-        isSaidIn(words);
-        if (parts[0].equals("pin")) types(parts[1]);
-        else if (parts.length > 1) chooses(parts[1]);
-        else page.keyboard().press("Enter");
-      }
-      sees("receipt-choice");
-      isSaidIn(words);
-      chooses("no");
-      sees("take-card");
-      isSaidIn(words);
-      goesTo("Take the card");
-      page.keyboard().press("Enter");
-      sees("take-cash");
-      isSaidIn(words);
-      goesTo("Take the notes: 1 × 20 EUR");
-      page.keyboard().press("Enter");
-      sees("idle");
-    }
-    assertThat(balance("1000000024")).isEqualTo("5280.00");
-    machine.booksAndBoxesAgree();
-  }
-
   private void deposits() {
-    chooses("deposit");
+    hand.chooses("deposit");
     sees("insert-cash");
-    goesTo("Take into the hand: 50 EUR");
-    page.keyboard().press("Enter");
-    goesTo("Take into the hand: 20 EUR");
-    page.keyboard().press("Enter");
-    goesTo("Put the notes in");
-    page.keyboard().press("Enter");
+    hand.reaches("Take into the hand: 50 EUR");
+    hand.reaches("Take into the hand: 20 EUR");
+    hand.reaches("Put the notes in");
     sees("count-cash");
-    page.keyboard().press("Enter");
+    hand.presses("enter");
     refusesTheReceipt();
   }
 
   private void readsTheStatement() {
-    chooses("balance");
+    hand.chooses("balance");
     sees("balance");
-    chooses("statement");
+    hand.chooses("statement");
     sees("statement");
-    chooses("back");
+    hand.chooses("back");
     sees("balance");
-    chooses("back");
+    hand.chooses("back");
     sees("menu");
   }
 
   private void changesThePin(String old, String chosen) {
-    chooses("change-pin");
+    hand.chooses("change-pin");
     sees("pin");
     for (String pin : List.of(old, chosen, chosen)) {
       int before = seq();
-      // One digit too many is taken back.
-      page.keyboard().type(pin + "0");
-      page.keyboard().press("Backspace");
+      hand.typesWithASlip(pin);
       shows("m.entry?.count === %d".formatted(pin.length()));
-      page.keyboard().press("Enter");
+      hand.presses("enter");
       shows("m.seq > %d && !m.entry?.count".formatted(before));
     }
     refusesTheReceipt();
   }
 
   private void sends(String euros, String account) {
-    chooses("transfer");
+    hand.chooses("transfer");
     sees("payee");
-    types(account);
+    enters(account);
     shows("m.screen === 'payee' && m.options.some(({ id }) => id === 'yes')");
-    chooses("yes");
+    hand.chooses("yes");
     sees("amount");
-    types(euros);
+    enters(euros);
     sees("confirm");
-    page.keyboard().press("Enter");
+    hand.presses("enter");
     refusesTheReceipt();
   }
 
-  private void drawsWithoutCard(String account, String pin) {
-    chooses("without-card");
-    sees("login");
-    types(account);
-    sees("pin");
-    types(pin);
-    sees("menu");
-    chooses("withdraw");
+  private void draws() {
+    hand.chooses("withdraw");
     sees("fast-cash");
-    chooses("amount-20");
+    hand.chooses("amount-20");
     sees("confirm");
-    page.keyboard().press("Enter");
+    hand.presses("enter");
     sees("receipt-choice");
-    chooses("no");
+    hand.chooses("no");
+  }
+
+  private void drawsWithoutCard(String account, String pin) {
+    speaks();
+    hand.chooses("without-card");
+    sees("login");
+    enters(account);
+    sees("pin");
+    enters(pin);
+    sees("menu");
+    draws();
     sees("take-cash");
-    goesTo("Take the notes");
-    page.keyboard().press("Enter");
-    sees("idle");
+    hand.reaches("Take the notes");
+    page.locator("body[data-screen='idle']").waitFor();
   }
 
   private void logsIn(String holder, String pin) {
-    sees("idle");
-    goesTo("Insert the card of " + holder);
-    page.keyboard().press("Enter");
+    speaks();
+    hand.reaches("Insert the card of " + holder);
     sees("pin");
-    types(pin);
+    enters(pin);
     sees("menu");
+  }
+
+  /// The machine stands idle in its own language; then in the customer's.
+  private void speaks() {
+    page.locator("body[data-screen='idle'] .screen[lang='en']").waitFor();
+    if (language.equals("en")) return;
+    hand.chooses("language");
+    page.locator("body[data-screen='language']").waitFor();
+    hand.chooses("language-" + language);
+    page.locator("body[data-screen='idle'] .screen[lang='" + language + "']").waitFor();
+    isSaidInItsWords();
   }
 
   private void refusesTheReceipt() {
     sees("receipt-choice");
-    chooses("no");
+    hand.chooses("no");
     sees("menu");
   }
 
   private void leaves() {
-    page.keyboard().press("Escape");
+    hand.presses("cancel");
     sees("take-card");
-    goesTo("Take the card");
-    page.keyboard().press("Enter");
-    sees("idle");
+    hand.reaches("Take the card");
   }
 
-  private void types(String digits) {
-    page.keyboard().type(digits);
-    page.keyboard().press("Enter");
+  private void enters(String digits) {
+    hand.types(digits);
+    hand.presses("enter");
   }
 
-  /// Presses the key beside an option, by its letter.
-  private void chooses(String option) {
-    Object letter =
-        page.evaluate(
-            """
-            id => document.querySelector('atm-screen').model.options.find(o => o.id === id)?.fdk
-            """,
-            option);
-    assertThat(letter).as(option + " among the options of " + screen()).isNotNull();
-    page.keyboard().press(letter.toString().toLowerCase(Locale.ROOT));
-  }
-
-  /// Goes on by Tab until the focus is on what is called so.
-  private void goesTo(String name) {
-    // It may still be on its way, as a card is that comes out.
-    page.locator("[aria-label^='" + name + "']").first().waitFor();
-    for (int tab = 0; tab < TABS_MAX; tab++) {
-      page.keyboard().press("Tab");
-      Object focused = page.evaluate("() => document.activeElement.ariaLabel ?? ''");
-      if (focused.toString().startsWith(name)) return;
-    }
-    throw new AssertionError(name + " cannot be reached by Tab");
-  }
-
+  /// A screen has come, and each word on it is of the language.
   private void sees(String screen) {
     page.locator("body[data-screen='" + screen + "']").waitFor();
+    isSaidInItsWords();
   }
 
   private void shows(String condition) {
@@ -251,19 +214,16 @@ class KeyboardTest {
     return (int) page.evaluate("() => document.querySelector('atm-screen').model.seq");
   }
 
-  private String screen() {
-    return page.locator("body").getAttribute("data-screen");
-  }
-
-  /// Title and options come from the catalogue of one language.
-  private void isSaidIn(List<Pattern> words) {
+  /// Title and options come from the catalogue of the language.
+  private void isSaidInItsWords() {
     List<String> said = page.locator("atm-screen .title, atm-screen .option").allInnerTexts();
-    assertThat(said).as(screen()).isNotEmpty();
+    String screen = page.locator("body").getAttribute("data-screen");
+    assertThat(said).as(screen).isNotEmpty();
     for (String text : said) {
       // Amounts are digits in each language, and languages call themselves by their own name.
       String bare = text.replaceAll("[\\u2060\\u2066-\\u2069]", "").strip();
       if (!bare.matches(".*\\p{L}{2}.*")) continue;
-      assertThat(words).as(screen() + ": " + bare).anyMatch(any -> any.matcher(bare).matches());
+      assertThat(words).as(screen + ": " + bare).anyMatch(any -> any.matcher(bare).matches());
     }
   }
 
@@ -271,7 +231,7 @@ class KeyboardTest {
     Properties texts = new Properties();
     try (var in =
         new InputStreamReader(
-            KeyboardTest.class.getResourceAsStream("/text/" + tag + ".properties"), UTF_8)) {
+            EveryServiceTest.class.getResourceAsStream("/text/" + tag + ".properties"), UTF_8)) {
       texts.load(in);
     }
     return texts.values().stream()
@@ -293,8 +253,9 @@ class KeyboardTest {
         .decimal();
   }
 
-  private void opens() throws Exception {
+  private void opens(String tag, String with) throws Exception {
     machine = TestMachine.simulated(folder, Map.of()).withController();
+    words = catalogue(tag);
     page =
         chromium
             .browser()
@@ -305,8 +266,9 @@ class KeyboardTest {
                     .setLocale("en-GB"))
             .newPage();
     page.setDefaultTimeout(PATIENCE_MS);
+    hand = with.equals("keys") ? new Hand.Keys(page) : new Hand.Mouse(page);
+    language = tag;
     page.navigate("http://localhost:" + machine.port() + "/");
-    sees("idle");
     // Its controls are reached by Tab as well, so it is there before anybody counts on their order.
     page.locator(".dock-tabs").waitFor();
   }
