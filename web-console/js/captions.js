@@ -10,7 +10,7 @@ export const readingMs = (line) => Math.max(2000, 70 * line.length);
 export function captionLines(text, fits) {
   return sentences(text).flatMap((sentence) => {
     const lines = [];
-    for (const word of sentence.split(/\s+/)) {
+    for (const word of sentence.split(BREAKS)) {
       const longer = lines.length ? `${lines.at(-1)} ${word}` : word;
       if (lines.length && fits(longer)) lines[lines.length - 1] = longer;
       else lines.push(word);
@@ -19,5 +19,8 @@ export function captionLines(text, fits) {
   });
 }
 
+// No-break spaces hold together what is one: "22. Nov.", "B. V…".
+const BREAKS = /[ \n]+/;
+
 // A full stop, also the danda of Hindi and the question mark of Arabic.
-const sentences = (text) => (text ?? '').split(/(?<=[.!?।؟…])\s+/).filter(Boolean);
+const sentences = (text) => (text ?? '').split(/(?<=[.!?।؟…])[ \n]+/).filter(Boolean);

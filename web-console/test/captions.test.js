@@ -23,6 +23,10 @@ test('a line never begins in one sentence and ends in another', () => {
   ]);
 });
 
+test('a no-break space ends neither line nor sentence', () => {
+  assert.deepEqual(captionLines('19.\u00a0Nov., an B.\u00a0V…, −40 €.', narrow), ['19.\u00a0Nov., an B.\u00a0V…,', '−40 €.']);
+});
+
 test('a word that is too long for a line has one to itself', () => {
   assert.deepEqual(captionLines('A Donaudampfschifffahrtsgesellschaft.', narrow), ['A', 'Donaudampfschifffahrtsgesellschaft.']);
 });

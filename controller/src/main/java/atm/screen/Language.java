@@ -113,7 +113,11 @@ final class Language {
           leftToRight((credit ? "+" : "−") + amount(amount));
       case AccountScreen.What what -> what(what);
       case Stan stan -> leftToRight(stan.toString());
-      case String text -> rightToLeft ? AS_IT_BEGINS + text + END_ISOLATE : text;
+      case String text -> {
+        // An initial's full stop ends neither line nor sentence.
+        String whole = text.replace(". ", ".\u00a0");
+        yield rightToLeft ? AS_IT_BEGINS + whole + END_ISOLATE : whole;
+      }
       default -> throw new IllegalArgumentException("cannot write a " + fact.getClass());
     };
   }
@@ -138,9 +142,12 @@ final class Language {
     return digits.replaceAll("(?<=\\G\\d{4})(?=\\d)", "\u00a0");
   }
 
-  /// Day and month, as short as the language writes them.
+  /// Day and month, as short as the language writes them, and never on two lines.
   String day(LocalDate day) {
-    return DateTimeFormatter.ofLocalizedPattern("MMMd").withLocale(locale).format(day);
+    return DateTimeFormatter.ofLocalizedPattern("MMMd")
+        .withLocale(locale)
+        .format(day)
+        .replace(' ', '\u00a0');
   }
 
   /// For a screen: with the currency's sign, and with decimals only where there are any.

@@ -157,7 +157,13 @@ class LanguagesTest {
 
     LocalDate day = LocalDate.of(2026, 11, 22);
     assertThat(ALL.stream().map(tag -> TEXTS.language(tag).day(day)))
-        .containsExactly("22 Nov", "22. Nov.", "22 nov", "22 nov.", "22 नव॰", "22 نوفمبر");
+        .containsExactly(
+            "22\u00a0Nov",
+            "22.\u00a0Nov.",
+            "22\u00a0nov",
+            "22\u00a0nov.",
+            "22\u00a0नव॰",
+            "22\u00a0نوفمبر");
   }
 
   @Test
@@ -182,9 +188,9 @@ class LanguagesTest {
     assertThat(model(confirm, "ar").title()).isEqualTo("سحب \u206660\u00a0€\u2069؟");
     assertThat(model(confirm, "ar").body())
         .containsExactly("ستحصل على \u20661 × 10\u00a0€\u2069، \u20661 × 50\u00a0€\u2069.");
-    assertThat(model(payee, "ar").title()).contains("\u2068B. V…\u2069");
+    assertThat(model(payee, "ar").title()).contains("\u2068B.\u00a0V…\u2069");
     assertThat(model(payee, "ar").body()).containsExactly("حساب ينتهي بالأرقام \u20660016\u2069");
-    assertThat(model(payee, "en").title()).isEqualTo("Transfer to B. V…?");
+    assertThat(model(payee, "en").title()).isEqualTo("Transfer to B.\u00a0V…?");
   }
 
   @Test
