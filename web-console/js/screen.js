@@ -46,7 +46,10 @@ class AtmScreen extends LitElement {
   }
 
   updated() {
-    this.#fit();
+    const caption = this.querySelector('caption-line');
+    // A caption takes its room from everything else, and is drawn after it.
+    if (caption) caption.updateComplete.then(this.#fit);
+    else this.#fit();
   }
 
   #fit = () => {

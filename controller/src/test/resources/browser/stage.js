@@ -14,8 +14,9 @@
   ];
   const PLAIN = {};
   const LARGE = { large: true };
-  // Captions take room away, and least is left on the smallest display.
-  const CAPTIONED = [{ captions: true }, { captions: true, large: true }];
+  const CAPTIONED = { captions: true };
+  // Least room is left on the smallest display.
+  const BOTH = { captions: true, large: true };
   const THEMES = ['light', 'dark', 'contrast'];
   const schemeOf = (theme) => (theme === 'dark' ? 'dark' : 'light');
 
@@ -194,7 +195,7 @@
       host.replaceChildren();
       screen = await draw(host, model, true);
       for (const [width, height] of SIZES) {
-        for (const aids of [PLAIN, LARGE, ...(width === 800 ? CAPTIONED : [])]) {
+        for (const aids of [PLAIN, LARGE, CAPTIONED, ...(width === 800 ? [BOTH] : [])]) {
           await bend(model, { width, height, aids, scheme: 'light' });
           found.push(...named(model, [width, height, ...Object.keys(aids)], shapesWrong(texts())));
         }
@@ -240,6 +241,18 @@
     const problems = [...shapesWrong(texts()), ...coloursWrong(texts())];
     document.adoptedStyleSheets = [still];
     return problems;
+  }
+
+  // How much of its wish for a larger title a screen is granted, from 0 to 1.
+  async function titleOf(model, css) {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    document.adoptedStyleSheets = [sheet];
+    sized(host, 800, 480, 'light').replaceChildren();
+    screen = await draw(host, model, true);
+    const granted = screen.querySelector('.face').style.getPropertyValue('--title');
+    document.adoptedStyleSheets = [still];
+    return granted;
   }
 
   async function showOne(lang, at) {
@@ -293,6 +306,7 @@
   globalThis.stage = {
     open,
     measureOne,
+    titleOf,
     showOne,
     count: (lang) => of(lang).length,
     measure: (langs) => eachOf(langs, measure),

@@ -104,7 +104,7 @@ class ScreensTest {
   }
 
   /// Letters are whole, large enough and dark enough, and none lie on others: plain and larger at
-  /// each size of display, with captions at the smallest, in each theme.
+  /// each size of display, with captions too, in each theme.
   @Test
   void everyTextIsSeenWhole() {
     assertThat(fromEach("langs => { globalThis.found = stage.measure(langs) }")).isEmpty();
@@ -132,6 +132,23 @@ class ScreensTest {
             "lies on",
             "contrast",
             "capitals of 14");
+  }
+
+  @Test
+  void wordsDoNotShrinkForAPictureThatMoves() {
+    Object granted =
+        pages
+            .getFirst()
+            .evaluate(
+                """
+                () => stage.titleOf({
+                  lang: 'en', dir: 'ltr', screen: 'insert-cash', session: 's', seq: 1, severity: 'info',
+                  title: 'Put in notes', body: ['Up to 200 notes.'],
+                  options: [{ fdk: 'I', id: 'cancel', label: 'Cancel', enabled: true }],
+                }, '.time-ring, .ringed .picture { animation: none !important; transform: rotate(45deg) scale(3) !important }')
+                """);
+
+    assertThat(granted).isEqualTo("1");
   }
 
   @Test
