@@ -98,7 +98,9 @@ final class Doctor {
     }
     String identity = device.identity();
     findings.add(
-        Finding.good("answers", identity.isEmpty() ? "it does not say what it is" : identity));
+        Finding.good(
+            "answers",
+            (identity.isEmpty() ? "it does not say what it is" : identity) + lineOf(entry.at())));
     findings.add(
         status.canServe()
             ? Finding.good("status", status.detail())
@@ -205,6 +207,13 @@ final class Doctor {
     return device instanceof PinPad pad && !pad.capabilities().encrypts()
         ? "no real PIN may be typed here; on a machine for customers, an encrypting PIN pad"
         : "refill or replace it soon";
+  }
+
+  /// The settings of its line, as far as the address has them; a driver's own are in its manual.
+  private static String lineOf(URI at) {
+    boolean serial = Set.of("serial", "pty", "rfc2217").contains(at.getScheme());
+    String[] parts = at.getSchemeSpecificPart().split("\\?", 2);
+    return serial && parts.length == 2 ? ", at " + parts[1].replace('&', ' ') : "";
   }
 
   /// Whether it is at a device file.

@@ -81,6 +81,35 @@ class DoctorTest {
   }
 
   @Test
+  void aPortIsNamedAndTheSettingsThatItAnswersAt() throws Exception {
+    Path name = folder.resolve("reader");
+    Path file =
+        Files.writeString(
+            folder.resolve("devices.yaml"),
+            """
+            card-reader:
+              driver: crt-310
+              at: pty:%s
+            simulator:
+              port: %d
+              speed: 0
+              cards: []
+            """
+                .formatted(name, free()));
+    done(Simulator.start(simulated, Settings.read(file, folder)));
+
+    List<Finding> findings =
+        examined("card-reader", "crt-310", "pty:" + name + "?baud=9600&parity=none", List.of());
+
+    assertThat(findings)
+        .extracting(Finding::what, Finding::mark)
+        .containsExactly(
+            tuple("port", Mark.GOOD), tuple("answers", Mark.GOOD), tuple("status", Mark.GOOD));
+    assertThat(findings.getFirst().seen()).startsWith(name.toString()).endsWith("may be opened");
+    assertThat(findings.get(1).seen()).isEqualTo("CRT 310 V3.0, at baud=9600 parity=none");
+  }
+
+  @Test
   void aFaultIsRedAndSaysWhatToDo() throws Exception {
     int[] ports = {free(), free(), free(), free()};
     Simulator simulator = simulates(ports);
