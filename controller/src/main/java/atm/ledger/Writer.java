@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -204,8 +205,12 @@ final class Writer implements AutoCloseable {
 
     /// Never on the writer's thread: what a caller does next must not hold up the next group.
     private void tell(Runnable answer) {
-      if (context != null) context.runOnContext(_ -> answer.run());
-      else Thread.startVirtualThread(answer);
+      try {
+        if (context != null) context.runOnContext(_ -> answer.run());
+        else Thread.startVirtualThread(answer);
+      } catch (RejectedExecutionException gone) {
+        // The caller's Vert.x was closed: nobody there waits for this. Others do.
+      }
     }
   }
 }

@@ -98,6 +98,31 @@ class WriterTest {
     }
   }
 
+  /// As when a program is stopped while one of its parts still writes.
+  @Test
+  void aCallerWhoIsGoneTakesNobodysAnswerAlong() {
+    Vertx vertx = Vertx.vertx();
+    try (Ledger ledger = founded(dir)) {
+      CountDownLatch go = new CountDownLatch(1);
+      ledger.run(books -> waitFor(go));
+      CountDownLatch asked = new CountDownLatch(1);
+      vertx
+          .getOrCreateContext()
+          .runOnContext(
+              _ -> {
+                ledger.journal().note("gone", Map.of());
+                asked.countDown();
+              });
+      waitFor(asked);
+      Future<Void> stays = ledger.journal().note("stays", Map.of());
+      await(vertx.close());
+      go.countDown();
+
+      await(stays);
+      await(ledger.journal().note("after", Map.of()));
+    }
+  }
+
   @Test
   void aFailedSyncHaltsAndAcknowledgesNothing() {
     CountDownLatch halted = new CountDownLatch(1);
