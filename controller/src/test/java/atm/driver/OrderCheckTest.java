@@ -86,6 +86,22 @@ class OrderCheckTest {
                 Fault.Code.SECURITY, "cash-dispenser: there is no key to check an order with"));
   }
 
+  /// Genuine as the order may be: there is no such cassette, or not a note to pay.
+  @Test
+  void whatIsNotInTheMachineIsNotPaid() {
+    check.trust(TestTokens.hostKey());
+    for (Mix mix : List.of(new Mix(Map.of("C9", 3)), new Mix(Map.of("C1", 2, "C9", 2)))) {
+      assertThat(check.refusal(mix, TestTokens.token(check.nonce(), "60.00EUR")))
+          .contains(
+              new Fault(
+                  Fault.Code.UNSUPPORTED,
+                  "cash-dispenser: cannot be asked for " + mix.byCassette()));
+    }
+    Mix nothing = new Mix(Map.of());
+    assertThat(check.refusal(nothing, TestTokens.token(check.nonce(), "60.00EUR")))
+        .contains(new Fault(Fault.Code.UNSUPPORTED, "cash-dispenser: cannot be asked for {}"));
+  }
+
   private static Optional<DispenseToken> token(String text) {
     try {
       return Optional.of(new DispenseToken(text));
