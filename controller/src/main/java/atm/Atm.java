@@ -138,7 +138,7 @@ public final class Atm {
     Texts texts = Texts.load(described.languages());
     session = new Session(machine(setup, host, texts, clock));
     measure(setup.config);
-    web = done(WebServer.listen(vertx, setup.port, shows(setup.config, texts, operators)));
+    web = done(WebServer.listen(vertx, setup.port, shows(setup.config, operators)));
     door = Door.open(setup.data, ledger);
     devices.values().forEach(Device::open);
     deployment =
@@ -257,10 +257,11 @@ public final class Atm {
         .sum();
   }
 
-  private WebServer.Shows shows(Config config, Texts texts, Operators operators) {
+  private WebServer.Shows shows(Config config, Operators operators) {
     return new WebServer.Shows(
         display,
-        new Gallery(texts).all(),
+        Gallery.names(),
+        () -> Gallery.of(config.machine().languages()).all(),
         this::health,
         meters,
         config.simulator().map(simulator -> "http://localhost:" + simulator.port()),

@@ -134,9 +134,4 @@ final class DeveloperBridge {
                         new JsonObject().put("from", from).put("to", to).put("count", count))));
     return look.put("screens", new JsonArray(screens)).put("ways", seen);
   }
-
-  /// The names of the screens among `models`, each once, in their order.
-  static List<String> namesOf(List<ScreenModel> models) {
-    return models.stream().map(ScreenModel::screen).distinct().toList();
-  }
 }

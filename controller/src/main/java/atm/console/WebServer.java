@@ -36,12 +36,16 @@ public final class WebServer {
 
   /// What the server shows.
   ///
+  /// @param screens the names of all screens there are
+  /// @param gallery draws every screen in every language; asked for on a worker, each time anew,
+  ///     since it is some megabytes and nobody looks at it for long
   /// @param simulator the simulator's back door, for the machine around the screen
   /// @param developer what a developer beside the simulated machine may see
   /// @param operating what an operator sees and does
   public record Shows(
       Display display,
-      List<ScreenModel> gallery,
+      List<String> screens,
+      Supplier<List<ScreenModel>> gallery,
       Supplier<Health> health,
       PrometheusMeterRegistry meters,
       Optional<String> simulator,
@@ -57,9 +61,7 @@ public final class WebServer {
     router.route().handler(request -> secured(request, policy));
     router.route("/bus/kiosk/*").subRouter(bridge.router());
     Optional<DeveloperBridge> developers =
-        shows.developer.map(
-            developer ->
-                new DeveloperBridge(vertx, developer, DeveloperBridge.namesOf(shows.gallery)));
+        shows.developer.map(developer -> new DeveloperBridge(vertx, developer, shows.screens));
     developers.ifPresent(d -> router.route("/bus/developer/*").subRouter(d.router()));
     router.get("/operator").handler(request -> request.reroute("/operator.html"));
     router
@@ -68,7 +70,7 @@ public final class WebServer {
     router.get("/health").handler(request -> health(request, shows.health.get()));
     router.get("/metrics").handler(request -> metrics(request, shows.meters));
     router.get("/kiosk.json").handler(request -> json(request, kiosk(shows.simulator)));
-    router.get("/gallery.json").handler(request -> json(request, gallery(shows.gallery)));
+    router.get("/gallery.json").handler(request -> gallery(vertx, request, shows.gallery));
     router.get("/gallery").handler(request -> request.reroute("/gallery.html"));
     router
         .get()
@@ -134,9 +136,17 @@ public final class WebServer {
     return new JsonObject().put("simulator", simulator.orElse(null));
   }
 
-  private static JsonObject gallery(List<ScreenModel> screens) {
-    return new JsonObject()
-        .put("screens", new JsonArray(screens.stream().map(ScreenJson::of).toList()));
+  private static void gallery(
+      Vertx vertx, RoutingContext request, Supplier<List<ScreenModel>> screens) {
+    vertx
+        .executeBlocking(
+            () ->
+                new JsonObject()
+                    .put(
+                        "screens",
+                        new JsonArray(screens.get().stream().map(ScreenJson::of).toList())))
+        .onSuccess(all -> json(request, all))
+        .onFailure(request::fail);
   }
 
   private static void json(RoutingContext request, JsonObject body) {

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// Every screen in every language, with fixed facts: to be looked at, and to be tested.
 public final class Gallery {
@@ -40,6 +41,19 @@ public final class Gallery {
 
   public Gallery(Texts texts) {
     this.texts = texts;
+  }
+
+  /// Of a machine's languages, and of the two that stand for longer words and for another
+  /// direction.
+  public static Gallery of(List<String> tags) {
+    return new Gallery(
+        Texts.load(Stream.concat(tags.stream(), Pseudo.TAGS.stream()).distinct().toList()));
+  }
+
+  /// The names of all screens there are, each once.
+  public static List<String> names() {
+    return new Gallery(Texts.load(List.of("en")))
+        .screens("en").stream().map(Screen::name).distinct().toList();
   }
 
   /// All models, one language after the other; `seq` counts them.
@@ -67,7 +81,7 @@ public final class Gallery {
   List<Screen> screens(String tag) {
     List<Screen> screens = new ArrayList<>();
     visits(screens);
-    logins(screens, texts.tags().stream().filter(other -> !other.equals(tag)).toList());
+    logins(screens, texts.realTags().filter(other -> !other.equals(tag)).toList());
     withdrawals(screens);
     deposits(screens);
     transfers(screens);

@@ -1,6 +1,7 @@
 package atm.screen;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -11,6 +12,7 @@ import java.util.regex.Pattern;
 final class Pseudo {
   static final String ACCENTED = "en-XA";
   static final String MIRRORED = "ar-XB";
+  static final List<String> TAGS = List.of(ACCENTED, MIRRORED);
 
   /// What must stay as it is: the places of facts, and the parting of lines and cells.
   private static final Pattern KEPT = Pattern.compile("\\{[a-z]+}|[\\n\\t]");
@@ -26,7 +28,7 @@ final class Pseudo {
   private Pseudo() {}
 
   static boolean isPseudo(String tag) {
-    return tag.equals(ACCENTED) || tag.equals(MIRRORED);
+    return TAGS.contains(tag);
   }
 
   static Map<String, String> catalogue(String tag, Map<String, String> english) {

@@ -62,6 +62,11 @@ public final class Texts {
     return List.copyOf(languages.keySet());
   }
 
+  /// Without the pseudo-languages, which no customer speaks.
+  Stream<String> realTags() {
+    return languages.keySet().stream().filter(tag -> !Pseudo.isPseudo(tag));
+  }
+
   public String firstTag() {
     return tags().getFirst();
   }
@@ -122,7 +127,8 @@ public final class Texts {
   /// comes to the idle machine has told it no language yet.
   private List<String> greeted(List<String> body, Screen.Idle idle, Language language) {
     String others =
-        languages.values().stream()
+        realTags()
+            .map(languages::get)
             .filter(other -> other != language)
             .map(other -> other.say(idle.words() + ".title", Map.of()))
             .collect(Collectors.joining("\t"));

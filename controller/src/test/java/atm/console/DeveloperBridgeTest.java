@@ -124,7 +124,8 @@ class DeveloperBridgeTest {
             0,
             new WebServer.Shows(
                 display,
-                List.of(model(1, "idle"), model(2, "idle"), model(3, "pin")),
+                List.of("idle", "pin"),
+                List::of,
                 () -> new Health(true, "", Map.of(), null),
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 Optional.empty(),

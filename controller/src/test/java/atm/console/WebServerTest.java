@@ -68,7 +68,8 @@ class WebServerTest {
     WebServer.Shows shows =
         new WebServer.Shows(
             display,
-            List.of(menu(7)),
+            List.of("menu"),
+            () -> List.of(menu(7)),
             this::health,
             meters,
             Optional.of("http://localhost:7070"),

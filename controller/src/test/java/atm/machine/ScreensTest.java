@@ -56,7 +56,8 @@ class ScreensTest {
     WebServer.Shows shows =
         new WebServer.Shows(
             new Display(Clock.systemUTC()),
-            new Gallery(Texts.load(LANGUAGES)).all(),
+            Gallery.names(),
+            () -> Gallery.of(LANGUAGES).all(),
             ScreensTest::healthy,
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
             Optional.empty(),
