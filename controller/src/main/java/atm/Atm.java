@@ -21,8 +21,8 @@ import atm.host.Host;
 import atm.host.embedded.DemoBank;
 import atm.host.embedded.EmbeddedHost;
 import atm.host.embedded.Limits;
+import atm.host.embedded.PinVerifier;
 import atm.ledger.BookUnit;
-import atm.ledger.Customers.CardState;
 import atm.ledger.Ledger;
 import atm.screen.Display;
 import atm.screen.Gallery;
@@ -50,7 +50,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -102,15 +101,23 @@ public final class Atm {
   public static Atm start(Vertx vertx, Drivers drivers, Setup setup, Clock clock) throws Exception {
     Keys keys = Keys.load(setup.data);
     Ledger ledger = Ledger.open(setup.data, keys.ledger(), clock);
-    return start(vertx, drivers, setup, clock, keys, ledger);
+    PinVerifier verifier = new PinVerifier(keys.host().pinPepper());
+    return start(vertx, drivers, setup, clock, keys, verifier, ledger);
   }
 
   /// The same on books that are open; they are closed when the start fails.
-  static Atm start(Vertx vertx, Drivers drivers, Setup setup, Clock clock, Keys keys, Ledger ledger)
+  static Atm start(
+      Vertx vertx,
+      Drivers drivers,
+      Setup setup,
+      Clock clock,
+      Keys keys,
+      PinVerifier verifier,
+      Ledger ledger)
       throws Exception {
     Atm atm = new Atm(vertx, ledger, clock);
     try {
-      atm.assemble(drivers, setup, keys, clock);
+      atm.assemble(drivers, setup, keys, verifier, clock);
       return atm;
     } catch (Exception failed) {
       try {
@@ -122,11 +129,13 @@ public final class Atm {
     }
   }
 
-  private void assemble(Drivers drivers, Setup setup, Keys keys, Clock clock) throws Exception {
+  private void assemble(
+      Drivers drivers, Setup setup, Keys keys, PinVerifier verifier, Clock clock)
+      throws Exception {
     Config.Machine described = setup.config.machine();
-    Operators operators = new Operators(setup.data, keys);
+    Operators operators = new Operators(setup.data, verifier);
     Limits limits = limits(described.limits());
-    Host host = new EmbeddedHost(vertx, ledger, keys.host(), limits, clock);
+    Host host = new EmbeddedHost(vertx, ledger, keys.host(), verifier, limits, clock);
     for (DeviceEntry entry : setup.config.under(setup.data).devices()) {
       Device device =
           drivers.create(entry, vertx, keys.host().authenticateHost(), keys.host().keyEncryption());
@@ -134,7 +143,7 @@ public final class Atm {
       watch(device);
     }
     requireKeysFor((PinPad) devices.get(DeviceKind.PIN_PAD), host, setup.data);
-    if (setup.demo) foundDemoBank(setup.config, keys, operators);
+    if (setup.demo) foundDemoBank(setup.config, keys, verifier, operators);
     Texts texts = Texts.load(described.languages());
     session = new Session(machine(setup, host, texts, clock));
     measure(setup.config);
@@ -165,34 +174,11 @@ public final class Atm {
     return new Limits.Tier(of.perWithdrawal(), of.perDay(), of.perTransfer(), of.transfersPerDay());
   }
 
-  private void foundDemoBank(Config config, Keys keys, Operators operators) throws Exception {
-    List<DemoBank.Founder> founders = new ArrayList<>();
-    for (Config.DemoCard card : config.simulator().map(Config.Simulator::cards).orElse(List.of())) {
-      // Another bank's customer is none of ours; that is the point of having one.
-      if (card.state() == Config.DemoCard.State.FOREIGN) continue;
-      founders.add(
-          new DemoBank.Founder(
-              card.id(),
-              card.holder(),
-              card.pan(),
-              card.expires(),
-              card.pin().getBytes(StandardCharsets.US_ASCII),
-              switch (card.state()) {
-                case BLOCKED -> CardState.BLOCKED;
-                case STOLEN -> CardState.STOLEN;
-                case GOOD, FOREIGN, UNREADABLE -> CardState.GOOD;
-              },
-              card.accounts().stream()
-                  .map(a -> new DemoBank.Opening(a.number(), a.kind(), a.balance()))
-                  .toList(),
-              card.language()));
-    }
-    List<DemoBank.Load> loads =
-        config.devices().stream()
-            .flatMap(entry -> entry.cassettes().stream())
-            .map(c -> new DemoBank.Load(c.id(), c.note(), c.count()))
-            .toList();
-    if (done(DemoBank.found(vertx, ledger, keys.host(), founders, loads))) {
+  private void foundDemoBank(
+      Config config, Keys keys, PinVerifier verifier, Operators operators) throws Exception {
+    List<DemoBank.Founder> founders = DemoFounders.of(config);
+    List<DemoBank.Load> loads = DemoFounders.loads(config);
+    if (done(DemoBank.found(vertx, ledger, keys.host(), verifier, founders, loads))) {
       operators.add(DEMO_OPERATOR, DEMO_PASSWORD.getBytes(StandardCharsets.US_ASCII));
       LOG.log(Level.INFO, "founded the demo bank with {0} customers", founders.size());
     }

@@ -36,8 +36,12 @@ public final class Operators {
   private record Entry(byte[] salt, byte[] hash) {}
 
   public Operators(Path dataDir, Keys keys) {
+    this(dataDir, new PinVerifier(keys.host().pinPepper()));
+  }
+
+  Operators(Path dataDir, PinVerifier verifier) {
     this.file = dataDir.resolve(FILE);
-    this.verifier = new PinVerifier(keys.host().pinPepper());
+    this.verifier = verifier;
     this.nobody = new Entry(verifier.newSalt(), new byte[32]);
   }
 

@@ -3,6 +3,7 @@ package atm;
 import atm.config.Config;
 import atm.driver.CrashingDrivers;
 import atm.driver.Drivers;
+import atm.host.embedded.PinVerifier;
 import atm.ledger.Books;
 import atm.ledger.CrashingBooks;
 import atm.ledger.Ledger;
@@ -78,7 +79,8 @@ public final class CrashingAtm {
     ledger = books(folder, keys, point, moment);
     vertx = Vertx.vertx();
     Atm.Setup setup = new Atm.Setup(config, folder, 0, order.getBoolean("demo"));
-    atm = Atm.start(vertx, drivers, setup, Clock.systemUTC(), keys, ledger);
+    PinVerifier verifier = new PinVerifier(keys.host().pinPepper());
+    atm = Atm.start(vertx, drivers, setup, Clock.systemUTC(), keys, verifier, ledger);
     return new JsonObject().put("port", atm.port());
   }
 

@@ -71,20 +71,30 @@ public final class DemoBank {
   /// Completes with whether it was founded now.
   public static Future<Boolean> found(
       Vertx vertx, Ledger ledger, HostKeys keys, List<Founder> founders, List<Load> loads) {
+    return found(vertx, ledger, keys, new PinVerifier(keys.pinPepper()), founders, loads);
+  }
+
+  /// The same with another verifier than the keys' own.
+  public static Future<Boolean> found(
+      Vertx vertx,
+      Ledger ledger,
+      HostKeys keys,
+      PinVerifier verifier,
+      List<Founder> founders,
+      List<Load> loads) {
     return ledger
         .commit(Books::isEmpty)
         .compose(
             empty -> {
               if (!empty) return Future.succeededFuture(false);
               return vertx
-                  .executeBlocking(() -> issue(keys, founders))
+                  .executeBlocking(() -> issue(keys, verifier, founders))
                   .compose(issued -> ledger.commit(books -> book(books, issued, loads)));
             })
         .onComplete(_ -> founders.forEach(f -> Arrays.fill(f.pin(), (byte) 0)));
   }
 
-  private static List<Issued> issue(HostKeys keys, List<Founder> founders) {
-    PinVerifier verifier = new PinVerifier(keys.pinPepper());
+  private static List<Issued> issue(HostKeys keys, PinVerifier verifier, List<Founder> founders) {
     List<Issued> issued = new ArrayList<>();
     for (Founder f : founders) {
       byte[] pan = f.pan().digits().getBytes(StandardCharsets.US_ASCII);

@@ -44,13 +44,23 @@ public final class EmbeddedHost implements Host {
   private final Logins logins;
 
   public EmbeddedHost(Vertx vertx, Ledger ledger, HostKeys keys, Limits limits, Clock clock) {
+    this(vertx, ledger, keys, new PinVerifier(keys.pinPepper()), limits, clock);
+  }
+
+  public EmbeddedHost(
+      Vertx vertx,
+      Ledger ledger,
+      HostKeys keys,
+      PinVerifier verifier,
+      Limits limits,
+      Clock clock) {
     this.ledger = ledger;
     this.keys = keys;
     this.limits = limits;
     this.tokens = new DispenseTokens(keys.authenticateHost(), keys.authenticateDevice());
     // One at a time: each takes 19 MiB, and there is one customer at this machine.
     WorkerExecutor worker = vertx.createSharedWorkerExecutor("pin-verifier", 1);
-    this.logins = new Logins(ledger, keys, new PinVerifier(keys.pinPepper()), worker, clock);
+    this.logins = new Logins(ledger, keys, verifier, worker, clock);
   }
 
   @Override
