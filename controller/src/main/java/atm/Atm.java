@@ -129,8 +129,7 @@ public final class Atm {
     }
   }
 
-  private void assemble(
-      Drivers drivers, Setup setup, Keys keys, PinVerifier verifier, Clock clock)
+  private void assemble(Drivers drivers, Setup setup, Keys keys, PinVerifier verifier, Clock clock)
       throws Exception {
     Config.Machine described = setup.config.machine();
     Operators operators = new Operators(setup.data, verifier);
@@ -174,8 +173,8 @@ public final class Atm {
     return new Limits.Tier(of.perWithdrawal(), of.perDay(), of.perTransfer(), of.transfersPerDay());
   }
 
-  private void foundDemoBank(
-      Config config, Keys keys, PinVerifier verifier, Operators operators) throws Exception {
+  private void foundDemoBank(Config config, Keys keys, PinVerifier verifier, Operators operators)
+      throws Exception {
     List<DemoBank.Founder> founders = DemoFounders.of(config);
     List<DemoBank.Load> loads = DemoFounders.loads(config);
     if (done(DemoBank.found(vertx, ledger, keys.host(), verifier, founders, loads))) {

@@ -50,7 +50,11 @@ class PowerLossTest {
 
   @AfterEach
   void nobodyWatches() {
-    PowerlessDisk.watch(_ -> {});
+    PowerlessDisk.unwatch(file());
+  }
+
+  private Path file() {
+    return dir.resolve("live").resolve(Backup.DATABASE);
   }
 
   @Test
@@ -64,10 +68,10 @@ class PowerLossTest {
             () -> {},
             LastSectorLast.SCHEME + ":" + PowerlessDisk.SCHEME)) {
       found(ledger);
-      PowerlessDisk.watch(cut -> beforeWrite(live, cut));
+      PowerlessDisk.watch(file(), cut -> beforeWrite(live, cut));
       for (int i = 0; moments.size() < CUTS; i++) withdraw(ledger, "r" + i);
     }
-    PowerlessDisk.watch(_ -> {});
+    PowerlessDisk.unwatch(file());
 
     int lostAnything = 0;
     for (Moment moment : moments) {

@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import org.h2.store.fs.FileBaseDefault;
 import org.h2.store.fs.FilePathWrapper;
 
@@ -23,10 +26,21 @@ public final class PowerlessDisk extends FilePathWrapper {
     void beforeWrite(Cut cut);
   }
 
-  private static volatile Watcher watcher = _ -> {};
+  private static final Map<String, Watcher> WATCHERS = new ConcurrentHashMap<>();
+  private static final Map<String, Channel> OPEN = new ConcurrentHashMap<>();
 
-  static void watch(Watcher each) {
-    watcher = each;
+  /// @param file of one database, however often it is opened
+  static void watch(Path file, Watcher each) {
+    WATCHERS.put(file.toString(), each);
+  }
+
+  static void unwatch(Path file) {
+    WATCHERS.remove(file.toString());
+  }
+
+  /// What is there if the power goes at this moment.
+  static byte[] found(Path file, Random random) {
+    return OPEN.get(file.toString()).found(random);
   }
 
   @Override
@@ -37,7 +51,11 @@ public final class PowerlessDisk extends FilePathWrapper {
   @Override
   public FileChannel open(String mode) throws IOException {
     FileChannel base = getBase().open(mode);
-    return getBase().toString().endsWith(".mv.db") ? new Channel(base) : base;
+    String file = getBase().toString();
+    if (!file.endsWith(".mv.db")) return base;
+    Channel channel = new Channel(file, base);
+    OPEN.put(file, channel);
+    return channel;
   }
 
   /// One write, or a change of length: bytes from a place on, and how long the file is then.
@@ -71,20 +89,30 @@ public final class PowerlessDisk extends FilePathWrapper {
   }
 
   private static final class Channel extends FileBaseDefault {
+    private final String file;
     private final FileChannel base;
     private byte[] safe;
     private final List<Change> since = new ArrayList<>();
 
-    Channel(FileChannel base) throws IOException {
+    Channel(String file, FileChannel base) throws IOException {
+      this.file = file;
       this.base = base;
       ByteBuffer all = ByteBuffer.allocate(Math.toIntExact(base.size()));
       while (all.hasRemaining() && base.read(all, all.position()) > 0) {}
       this.safe = all.array();
     }
 
+    private void tell() {
+      WATCHERS.getOrDefault(file, _ -> {}).beforeWrite(new Cut(safe, since));
+    }
+
+    synchronized byte[] found(Random random) {
+      return new Cut(safe, since).found(random);
+    }
+
     @Override
     public synchronized int write(ByteBuffer from, long position) throws IOException {
-      watcher.beforeWrite(new Cut(safe, since));
+      tell();
       byte[] bytes = new byte[from.remaining()];
       from.duplicate().get(bytes);
       int written = base.write(from, position);
@@ -94,17 +122,17 @@ public final class PowerlessDisk extends FilePathWrapper {
     }
 
     @Override
-    protected void implTruncate(long size) throws IOException {
-      watcher.beforeWrite(new Cut(safe, since));
+    protected synchronized void implTruncate(long size) throws IOException {
+      tell();
       base.truncate(size);
       since.add(new Change(0, new byte[0], length()));
     }
 
     @Override
     public synchronized void force(boolean metaData) throws IOException {
-      watcher.beforeWrite(new Cut(safe, since));
+      tell();
       base.force(metaData);
-      safe = Arrays.copyOf(safe, length());
+      if (safe.length != length()) safe = Arrays.copyOf(safe, length());
       for (Change change : since) {
         int length = Math.min(change.bytes.length, safe.length - change.from);
         if (length > 0) System.arraycopy(change.bytes, 0, safe, change.from, length);
@@ -133,6 +161,7 @@ public final class PowerlessDisk extends FilePathWrapper {
 
     @Override
     protected void implCloseChannel() throws IOException {
+      OPEN.remove(file, this);
       base.close();
     }
   }

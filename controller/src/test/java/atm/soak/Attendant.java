@@ -5,6 +5,7 @@ import atm.ledger.Waiting;
 import atm.screen.ScreenModel;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -49,18 +50,42 @@ final class Attendant {
     List<Waiting> matters = matters();
     Boxes boxes = Boxes.ofSimulator(rig.state());
     Boxes books = Boxes.ofBooks(rig.ledger());
-    boolean nothingUnclear = matters.stream().allMatch(m -> m.why() == Waiting.Why.RETRACTED);
-    if (nothingUnclear && Boxes.nothingBetween(rig.state())) {
-      List<String> differences = boxes.differences(books);
-      if (!differences.isEmpty()) {
-        throw new SoakFault("books and boxes differ, and nothing waits: " + differences);
-      }
-    }
+    requireClearBooks(matters, paidOut(events), boxes, books);
     boolean low = boxes.cassettes().values().stream().anyMatch(count -> count < ALMOST_EMPTY);
     boolean counts = !matters.isEmpty() || low || !serves();
-    if (counts) count(matters, before, events);
+    if (counts) count(matters, before, paidOut(events));
     serveAgain();
     return counts;
+  }
+
+  /// What nobody has to count is where the books say, to the last note.
+  private void requireClearBooks(
+      List<Waiting> matters, Set<Long> withdrawals, Boxes boxes, Boxes books) throws Exception {
+    Set<Waiting.Why> ofWithdrawals = new HashSet<>();
+    Set<Waiting.Why> ofDeposits = new HashSet<>();
+    for (Waiting matter : matters) {
+      boolean payout = withdrawals.contains(matter.stan().number());
+      (payout ? ofWithdrawals : ofDeposits).add(matter.why());
+    }
+    List<String> wrong = new ArrayList<>();
+    if (!ofWithdrawals.contains(Waiting.Why.SUSPECT_WITHDRAWAL)) {
+      wrong.addAll(boxes.dispenserDifferences(books));
+      if (!ofWithdrawals.contains(Waiting.Why.RETRACTED)) {
+        wrong.addAll(Boxes.strayDifferences(rig.state(), rig.ledger()));
+      }
+    }
+    if (ofDeposits.isEmpty()) wrong.addAll(boxes.acceptorDifferences(books));
+    if (!wrong.isEmpty()) {
+      throw new SoakFault("books and boxes differ; what waits is " + matters + ": " + wrong);
+    }
+  }
+
+  private static Set<Long> paidOut(List<JournalEvent> events) {
+    return events.stream()
+        .filter(e -> e.kind().startsWith("withdrawal."))
+        .flatMap(e -> e.stan().stream())
+        .map(stan -> stan.number())
+        .collect(Collectors.toSet());
   }
 
   private List<Waiting> matters() throws Exception {
@@ -70,7 +95,6 @@ final class Attendant {
   // Mending.
 
   private void mend() throws Exception {
-    rig.wire().disarm();
     for (SimDevice device : rig.devices()) {
       for (var armed : device.faults().armed()) {
         rig.hand(
@@ -133,7 +157,7 @@ final class Attendant {
 
   // Counting.
 
-  private void count(List<Waiting> matters, Pockets before, List<JournalEvent> events)
+  private void count(List<Waiting> matters, Pockets before, Set<Long> withdrawals)
       throws Exception {
     SimCashDispenser dispenser = rig.device(SimCashDispenser.class);
     SimCashAcceptor acceptor = rig.device(SimCashAcceptor.class);
@@ -150,12 +174,6 @@ final class Attendant {
     Pockets now = rig.pockets();
     Map<String, Integer> found = new TreeMap<>();
     Map<String, Integer> foundDeposit = new TreeMap<>();
-    Set<Long> withdrawals =
-        events.stream()
-            .filter(e -> e.kind().startsWith("withdrawal."))
-            .flatMap(e -> e.stan().stream())
-            .map(stan -> stan.number())
-            .collect(Collectors.toCollection(HashSet::new));
     for (Waiting matter : matters) {
       String stan = matter.stan().toString();
       switch (matter.why()) {

@@ -2,17 +2,19 @@ package atm.soak;
 
 import atm.ledger.Books;
 import atm.ledger.JournalEvent;
+import atm.value.AccountNumber;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import sim.Customer;
 
 /// Holds every promise against a machine on which a visit is over and all is counted.
 final class Auditor {
   /// How a transaction can end; none does so twice.
-  private static final Set<String> ENDS =
+  static final Set<String> ENDS =
       Set.of(
           "withdrawal.DONE",
           "withdrawal.REVERSED",
@@ -29,20 +31,38 @@ final class Auditor {
 
   private static final int EVENTS_MAX = 5000;
 
+  static final int TRIES_MAX = 3;
+
   private final Rig rig;
+  private final Pins pins;
   private final Map<String, String> endOf = new HashMap<>();
   private final Map<String, Integer> ends;
   private long lastEvent;
 
   /// @param ends how transactions ended, and how often; added to
-  Auditor(Rig rig, Map<String, Integer> ends) {
+  Auditor(Rig rig, Pins pins, Map<String, Integer> ends) {
     this.rig = rig;
+    this.pins = pins;
     this.ends = ends;
   }
 
   /// What the journal has noted since the last audit.
   List<JournalEvent> events() throws Exception {
     return Rig.done(rig.ledger().commit(books -> books.eventsAfter(lastEvent, EVENTS_MAX)));
+  }
+
+  /// For who reads what went wrong.
+  void notesJournal() {
+    try {
+      events().forEach(this::note);
+    } catch (Exception closed) {
+      rig.note("journal: cannot be read: " + closed);
+    }
+  }
+
+  private void note(JournalEvent event) {
+    String stan = event.stan().map(Object::toString).orElse("");
+    rig.note("journal: " + event.kind() + " " + stan + " " + new TreeMap<>(event.details()));
   }
 
   void audits(Visitor visitor, Pockets before) throws Exception {
@@ -57,18 +77,35 @@ final class Auditor {
     if (!Rig.done(rig.ledger().operator().waiting()).isEmpty()) wrong.add("something still waits");
     eachEndsOnce(wrong);
     nobodyIsRicher(visitor, before, wrong);
+    noTryIsForgotten(visitor.customer(), wrong);
     if (!wrong.isEmpty()) throw new SoakFault(String.join("\n  ", wrong));
   }
 
   private void eachEndsOnce(List<String> wrong) throws Exception {
     for (JournalEvent event : events()) {
       lastEvent = event.number();
+      note(event);
       if (event.stan().isEmpty() || !ENDS.contains(event.kind())) continue;
       ends.merge(event.kind(), 1, Integer::sum);
       String before = endOf.put(event.stan().get().toString(), event.kind());
       if (before != null) {
         wrong.add(event.stan().get() + " ended as " + before + " and as " + event.kind());
       }
+    }
+  }
+
+  /// Whoever guesses PINs and pulls the plug has no more guesses.
+  private void noTryIsForgotten(Customer customer, List<String> wrong) throws Exception {
+    if (customer.account().isEmpty()) return;
+    AccountNumber account = new AccountNumber(customer.account());
+    int tries =
+        Rig.done(rig.ledger().commit(books -> books.customers().cardFor(account)))
+            .orElseThrow()
+            .tries();
+    if (tries < Math.min(TRIES_MAX, pins.wrongFor(customer))) {
+      wrong.add(
+          "%s was told of %d wrong PINs, the books know of %d"
+              .formatted(customer.id(), pins.wrongFor(customer), tries));
     }
   }
 

@@ -1,6 +1,7 @@
 package atm.soak;
 
 import atm.ledger.BookUnit;
+import atm.ledger.Books;
 import atm.ledger.Ledger;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -22,6 +23,8 @@ record Boxes(
     Map<String, Integer> depositRetract,
     Map<String, Integer> unrecognised,
     Map<String, Integer> counterfeit) {
+
+  private static final String[] STRAY = {"stacker", "tray", "transport"};
 
   static Boxes ofSimulator(JsonObject state) {
     JsonObject dispenser = state.getJsonObject("cash-dispenser");
@@ -86,13 +89,46 @@ record Boxes(
 
   /// Where the two differ, a sentence each.
   List<String> differences(Boxes books) {
+    List<String> differences = dispenserDifferences(books);
+    compare("retract bin", retract, books.retract, differences);
+    differences.addAll(acceptorDifferences(books));
+    return differences;
+  }
+
+  /// The retract bin apart, into which notes go that nobody may have counted.
+  List<String> dispenserDifferences(Boxes books) {
     List<String> differences = new ArrayList<>();
     compare("cassettes", cassettes, books.cassettes, differences);
     compare("reject bin", reject, books.reject, differences);
-    compare("retract bin", retract, books.retract, differences);
+    return differences;
+  }
+
+  List<String> acceptorDifferences(Boxes books) {
+    List<String> differences = new ArrayList<>();
     compare("deposit bins", deposit, books.deposit, differences);
     compare("acceptor's retract bin", depositRetract, books.depositRetract, differences);
     compare("counterfeits", counterfeit, books.counterfeit, differences);
+    return differences;
+  }
+
+  /// What is in the dispenser and in no cassette and bin, where the books say something else.
+  static List<String> strayDifferences(JsonObject state, Ledger ledger) throws Exception {
+    Map<String, Integer> there = new TreeMap<>();
+    JsonObject dispenser = state.getJsonObject("cash-dispenser");
+    for (String place : STRAY) {
+      for (Object note : dispenser.getJsonArray(place, new JsonArray())) {
+        there.merge(((JsonObject) note).getString("note"), 1, Integer::sum);
+      }
+    }
+    Map<String, Integer> transit = new TreeMap<>();
+    for (Books.NoteAccount account : Rig.done(ledger.commit(Books::noteAccounts))) {
+      if (!account.kind().equals("TRANSIT") || account.count() == 0) continue;
+      transit.put(
+          account.note().minor() / 100 + " " + account.note().currency(),
+          Math.toIntExact(account.count()));
+    }
+    List<String> differences = new ArrayList<>();
+    compare("between cassettes and bins", there, transit, differences);
     return differences;
   }
 
@@ -116,8 +152,7 @@ record Boxes(
   static boolean nothingBetween(JsonObject state) {
     JsonObject dispenser = state.getJsonObject("cash-dispenser");
     JsonObject acceptor = state.getJsonObject("cash-acceptor");
-    return empty(dispenser, "stacker", "tray", "transport")
-        && empty(acceptor, "slot", "transport", "escrow");
+    return empty(dispenser, STRAY) && empty(acceptor, "slot", "transport", "escrow");
   }
 
   private static boolean empty(JsonObject device, String... places) {

@@ -13,7 +13,10 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -38,10 +41,14 @@ final class FaultyWire {
     DUPLICATE,
     CUT,
     /// The message is the moment at which the controller loses its power.
-    POWER_CUT
+    POWER_CUT,
+    /// The devices', which do some ticks more.
+    DEVICES_CUT,
+    /// Both.
+    BLACKOUT
   }
 
-  /// @param name of the command, or empty for any
+  /// @param name of the command or event, and of what type, or empty for any
   /// @param nth from 1
   record Fault(Harm harm, String name, boolean toDevice, int nth, int at) {
     @Override
@@ -59,8 +66,9 @@ final class FaultyWire {
   private final AtomicInteger passed = new AtomicInteger();
   private final AtomicLong activity = new AtomicLong();
   private final AtomicInteger connecting = new AtomicInteger();
+  private final Set<WebSocket> joined = ConcurrentHashMap.newKeySet();
   private volatile boolean dead;
-  private volatile Runnable powerCut = () -> {};
+  private volatile Consumer<Fault> powerCut = _ -> {};
 
   /// @param tell what was done, for the record of the visit
   FaultyWire(Vertx vertx, Consumer<String> tell) {
@@ -88,18 +96,32 @@ final class FaultyWire {
   }
 
   /// Harms that message, once; counting starts now.
-  void arm(Fault fault, Runnable onPowerCut) {
+  void arm(Fault fault, Consumer<Fault> onPowerCut) {
     passed.set(0);
     powerCut = onPowerCut;
     armed = Optional.of(fault);
   }
 
-  /// The wire is well again; answers whether what was armed has struck.
+  /// Nothing is harmed any more; answers whether what was armed has struck.
   boolean disarm() {
     boolean struck = armed.isEmpty();
     armed = Optional.empty();
-    dead = false;
     return struck;
+  }
+
+  /// Nothing passes any more.
+  void isSilent() {
+    dead = true;
+  }
+
+  void speaksAgain() {
+    dead = false;
+  }
+
+  /// Devices that started again; whatever led to those before is gone with them.
+  void leadsTo(int simulatorPort) {
+    simulator = simulatorPort;
+    List.copyOf(joined).forEach(WebSocket::close);
   }
 
   /// Changes whenever something moves.
@@ -133,11 +155,18 @@ final class FaultyWire {
   private void join(WebSocket controller, WebSocket device) {
     Way out = new Way(device, controller, true);
     Way back = new Way(controller, device, false);
+    // Pings, too, are something that moves.
+    controller.frameHandler(_ -> activity.incrementAndGet());
     controller.textMessageHandler(out::pass);
     device.textMessageHandler(back::pass);
     controller.exceptionHandler(_ -> {});
     device.exceptionHandler(_ -> {});
-    controller.closeHandler(_ -> device.close());
+    controller.closeHandler(
+        _ -> {
+          joined.remove(controller);
+          device.close();
+        });
+    joined.add(controller);
     device.closeHandler(_ -> controller.close());
     device.resume();
   }
@@ -183,11 +212,10 @@ final class FaultyWire {
           to.close();
           from.close();
         }
-        case POWER_CUT -> {
+        case POWER_CUT, DEVICES_CUT, BLACKOUT -> {
           // From here on nothing passes: who is about to lose power says no more.
           if (fault.get().at % 2 == 0) send(message);
-          dead = true;
-          powerCut.run();
+          powerCut.accept(fault.get());
         }
       }
     }
@@ -204,6 +232,7 @@ final class FaultyWire {
     }
 
     private void send(String message) {
+      if (dead) return;
       if (holds) heldUp.add(message);
       else if (!to.isClosed()) to.writeTextMessage(message).otherwiseEmpty();
     }

@@ -2,6 +2,7 @@ package atm.soak;
 
 import atm.Atm;
 import atm.Keys;
+import atm.SoakedAtm;
 import atm.config.Config;
 import atm.driver.Drivers;
 import atm.ledger.Ledger;
@@ -26,10 +27,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import sim.Customer;
@@ -50,7 +51,8 @@ final class Rig {
 
   private static final Duration WALL = Duration.ofSeconds(60);
 
-  private static final int STARTS_MAX = 4;
+  private static final int GLANCE_MS = 5;
+  private static final int TURNS = 5;
 
   /// Lines of a visit's record; the end is what is looked at.
   private static final int LINES_MAX = 400;
@@ -59,13 +61,15 @@ final class Rig {
   private final Vertx simVertx = time.vertx(1);
   private final Vertx vertx = time.vertx(2);
   private final FaultyWire wire = new FaultyWire(simVertx, this::note);
+  private final Power power;
   private final BlockingQueue<ScreenModel> screens = new LinkedBlockingQueue<>();
   private final List<String> lines = new ArrayList<>();
   private final Path folder;
   private final Config config;
   private final Drivers drivers;
   private final List<Customer> customers;
-  private final Simulator simulator;
+  private final Settings settings;
+  private Simulator simulator;
   private HttpClient browser = newBrowser();
   private Atm atm;
   private ScreenModel shown;
@@ -81,8 +85,9 @@ final class Rig {
             .replaceAll("balance: (\\d+) EUR", "balance: $10 EUR")
             .replaceAll("(per-day|transfers-per-day): (\\d+) EUR", "$1: $200 EUR");
     Path sim = Files.writeString(folder.resolve("sim.yaml"), yaml.replace(":5846/", ":0/"));
-    Settings settings = Settings.read(sim, folder);
+    settings = Settings.read(sim, folder);
     customers = settings.customers();
+    power = new Power(folder, wire::isSilent, this::loseDevices, this::note);
     simulator = done(Simulator.start(simVertx, settings));
     int port = done(wire.listen(simulator.wirePort("card-reader")));
     Path file = folder.resolve("devices.yaml");
@@ -103,9 +108,10 @@ final class Rig {
     return customers;
   }
 
-  /// Places in the wallet of those whose cards are good and not expired.
-  List<Integer> welcome() {
+  /// Places in the wallet of those whose cards are good and not expired, and who have tries left.
+  List<Integer> welcome(Pins pins) {
     return IntStream.range(0, customers.size())
+        .filter(i -> pins.wrongFor(customers.get(i)) < Auditor.TRIES_MAX)
         .filter(i -> customers.get(i).state().equals("good"))
         .filter(i -> !customers.get(i).expires().isBefore(YearMonth.now(time.clock())))
         .boxed()
@@ -137,6 +143,13 @@ final class Rig {
     return atm.ledger();
   }
 
+  /// Whether or not it could be started again.
+  private void stopController() throws Exception {
+    Atm stopping = atm;
+    atm = null;
+    if (stopping != null) stopping.stop();
+  }
+
   private void startController() throws Exception {
     screens.clear();
     shown = null;
@@ -145,26 +158,61 @@ final class Rig {
     atm.display().snapshot().ifPresent(screens::add);
   }
 
-  /// Founds the bank at first, which hashes the PINs of all customers: on a computer that is busy
-  /// with a build that alone may take longer than a start may, and less the next time.
   private Atm start() throws Exception {
-    for (int tries = 1; ; tries++) {
-      try {
-        return Atm.start(vertx, drivers, new Atm.Setup(config, folder, 0, true), time.clock());
-      } catch (TimeoutException slow) {
-        if (tries == STARTS_MAX) throw slow;
-      }
-    }
+    Atm.Setup setup = new Atm.Setup(config, folder, 0, true);
+    return SoakedAtm.start(
+        vertx, drivers, setup, time.clock(), power::beforeWrite, () -> note("the books halt"));
   }
 
-  /// The controller goes in mid-step, and starts again on what is on disk.
-  void powerCut() throws Exception {
-    note("power cut");
-    atm.stop();
-    wire.disarm();
-    browser.close();
-    browser = newBrowser();
-    startController();
+  Power power() {
+    return power;
+  }
+
+  /// From now on nothing goes wrong, and what has gone comes back; answers whether what was armed
+  /// on the wire has struck.
+  boolean endsTroubles() throws Exception {
+    power.staysFromNowOn();
+    boolean struck = wire.disarm();
+    while (power.isGoing()) {
+      if (power.isOut()) powerBack(0);
+      else looks(5);
+    }
+    return struck;
+  }
+
+  private Future<?> loseDevices(int ticks) {
+    if (ticks > 0) {
+      return simulator.call(() -> true).compose(_ -> loseDevices(ticks - 1));
+    }
+    return simulator.call(
+        () -> {
+          for (SimDevice device : simulator.devices().values()) {
+            if (device.powered()) device.powerCut();
+          }
+          return null;
+        });
+  }
+
+  /// What went in mid-step is stopped, and starts again on what is on disk.
+  ///
+  /// @param again at the controller's so many writes later it goes once more; 0 for never
+  void powerBack(int again) throws Exception {
+    if (power.devicesAreOut()) {
+      done(simulator.close());
+      simulator = done(Simulator.start(simVertx, settings));
+      wire.leadsTo(simulator.wirePort("card-reader"));
+    }
+    if (power.controllerIsOut()) {
+      stopController();
+      browser.close();
+      browser = newBrowser();
+      power.remains().putBack(folder);
+    }
+    boolean restarts = power.controllerIsOut();
+    wire.speaksAgain();
+    power.isBack();
+    if (again > 0) power.goesAtWrite(again, Power.Of.CONTROLLER);
+    if (restarts) startController();
     note("power back");
   }
 
@@ -187,6 +235,20 @@ final class Rig {
       next = screens.poll();
     } while (next != null);
     return true;
+  }
+
+  /// Whether a hand has led to something new on the screen: waits until all have had their turn
+  /// several times, loops, session and books, and nothing moves.
+  boolean answers() throws Exception {
+    for (int round = 0; round < TURNS; round++) {
+      if (looks(GLANCE_MS)) return true;
+      time.settle(wire::moves);
+      CountDownLatch session = new CountDownLatch(1);
+      Thread.startVirtualThread(session::countDown);
+      session.await();
+      done(ledger().commit(_ -> true));
+    }
+    return looks(GLANCE_MS);
   }
 
   /// How long something is waited for: so much held time, which does not hurry threads that only a
@@ -322,7 +384,7 @@ final class Rig {
   /// audited before.
   void close() throws Exception {
     browser.close();
-    atm.stop();
+    stopController();
     Future<?> closed =
         simulator.close().eventually(() -> Future.join(vertx.close(), simVertx.close()));
     for (int n = 0; n < 500 && !closed.isComplete(); n++) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -14,13 +15,20 @@ import java.util.stream.Stream;
 /// machine comes every so often, so that an audit, which reads all of the books, stays cheap.
 final class Soak {
   /// Visits with one machine. A fault is replayed from its machine's first visit.
-  static final int GENERATION = 200;
+  static final int GENERATION = 100;
 
-  /// Figures of a run.
+  /// Figures of a run; what can happen and did not is in them with zero.
   static final class Figures {
     final Map<String, Integer> kinds = new TreeMap<>();
     final Map<String, Integer> faults = new TreeMap<>();
     final Map<String, Integer> ends = new TreeMap<>();
+
+    {
+      for (Plan.Kind kind : Plan.Kind.values()) kinds.put(word(kind), 0);
+      Troubles.all().forEach(trouble -> faults.put(trouble, 0));
+      Auditor.ENDS.forEach(end -> ends.put(end, 0));
+    }
+
     int sessions;
     int counted;
     int failed;
@@ -52,9 +60,9 @@ final class Soak {
     stopped.set(true);
   }
 
-  /// @param after hears of each visit that went well
+  /// @param after hears of each visit that went well, step by step
   /// @param failed hears of each that did not; a new machine serves those who come after it
-  void run(Runnable after, Consumer<Failed> failed) throws Exception {
+  void run(Consumer<List<String>> after, Consumer<Failed> failed) throws Exception {
     int first = 0;
     while (first < sessions && !stopped.get()) {
       int end = Math.min(sessions, first + GENERATION);
@@ -70,30 +78,31 @@ final class Soak {
     }
   }
 
-  private void generation(int first, int end, Runnable after) throws Exception {
-    Path folder = Files.createTempDirectory("atm-soak");
+  private void generation(int first, int end, Consumer<List<String>> after) throws Exception {
+    Path folder = folder();
     Rig rig = new Rig(folder, devices);
     try {
       Attendant attendant = new Attendant(rig);
-      Auditor auditor = new Auditor(rig, figures.ends);
       Pins pins = new Pins();
+      Auditor auditor = new Auditor(rig, pins, figures.ends);
       for (int n = first; n < end && !stopped.get(); n++) {
-        Plan plan = Plan.of(seed + n, rig.customers().size(), rig.welcome());
+        Plan plan = Plan.of(seed + n, rig.customers().size(), rig.welcome(pins));
         rig.newRecord();
         rig.note(plan.toString());
         try {
           Pockets before = rig.pockets();
           Visitor visitor = new Visitor(rig, plan, pins);
           visitor.visits();
-          boolean struck = rig.wire().disarm();
+          boolean struck = rig.endsTroubles();
           boolean counted = attendant.sees(before, auditor.events());
           auditor.audits(visitor, before);
-          note(plan, struck);
+          note(plan, visitor, struck, rig.power().atWrites());
           if (counted) figures.counted++;
         } catch (Exception wrong) {
+          auditor.notesJournal();
           throw new Failed(plan, seed + first, n - first + 1, rig, wrong);
         }
-        after.run();
+        after.accept(rig.record());
       }
     } finally {
       rig.close();
@@ -101,16 +110,24 @@ final class Soak {
     }
   }
 
-  private void note(Plan plan, boolean struck) {
+  /// In memory where there is such a place: what a disk loses with the power is played, and no sync
+  /// is waited for.
+  private static Path folder() throws IOException {
+    Path memory = Path.of("/dev/shm");
+    return Files.isWritable(memory)
+        ? Files.createTempDirectory(memory, "atm-soak")
+        : Files.createTempDirectory("atm-soak");
+  }
+
+  private void note(Plan plan, Visitor visitor, boolean struck, int atWrites) {
     figures.sessions++;
     figures.kinds.merge(word(plan.kind()), 1, Integer::sum);
-    plan.hands().ifPresent(h -> figures.faults.merge(h.device() + " " + h.kind(), 1, Integer::sum));
-    if (plan.wire().isPresent() && struck) {
-      figures.faults.merge("wire " + word(plan.wire().get().harm()), 1, Integer::sum);
+    for (String trouble : plan.troubles().happened(visitor.mishaps(), struck, atWrites)) {
+      figures.faults.merge(trouble, 1, Integer::sum);
     }
   }
 
-  private static String word(Enum<?> constant) {
+  static String word(Enum<?> constant) {
     return constant.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
   }
 

@@ -3,6 +3,7 @@ package atm.soak;
 import java.io.Console;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +37,9 @@ public final class SoakCommand implements Callable<Integer> {
   @Option(names = "--keep-going", description = "Go on, with a new machine, after a fault.")
   private boolean goesOn;
 
+  @Option(names = "--tell", description = "Say of each visit what happened, step by step.")
+  private boolean tells;
+
   @Option(names = "--config", description = "The machine (default: ${DEFAULT-VALUE}).")
   private Path config = Path.of("devices.yaml");
 
@@ -65,7 +69,10 @@ public final class SoakCommand implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(soak)));
     out.println("soak: " + sessions + " visits from seed " + seed);
     soak.run(
-        () -> progress(soak.figures()),
+        visit -> {
+          if (tells) out.println(String.join("\n  ", visit));
+          progress(soak.figures());
+        },
         failed -> {
           clearLine();
           out.printf("%s%n%n", failed.getMessage());
@@ -93,17 +100,26 @@ public final class SoakCommand implements Callable<Integer> {
     int full = (int) ((long) BAR * figures.sessions / sessions);
     out.printf(
         Locale.ROOT,
-        "\r%s%s %,d of %,d, %.1f a second  ",
+        "\r%s%s %,d of %,d, %.1f a second, %s to go%s  ",
         "█".repeat(full),
         "░".repeat(BAR - full),
         figures.sessions,
         sessions,
-        figures.perSecond());
+        figures.perSecond(),
+        toGo(figures),
+        figures.failed == 0 ? "" : ", " + figures.failed + " faults found");
     out.flush();
   }
 
+  private String toGo(Soak.Figures figures) {
+    Duration left =
+        Duration.ofSeconds((long) ((sessions - figures.sessions) / figures.perSecond()));
+    if (left.toHours() > 0) return left.toHours() + " h " + left.toMinutesPart() + " min";
+    return left.toMinutes() > 0 ? left.toMinutes() + " min" : left.toSeconds() + " s";
+  }
+
   private void clearLine() {
-    if (draws) out.print("\r" + " ".repeat(BAR + 50) + "\r");
+    if (draws) out.print("\r" + " ".repeat(BAR + 80) + "\r");
   }
 
   private void summary(Soak.Figures figures) {
@@ -120,11 +136,16 @@ public final class SoakCommand implements Callable<Integer> {
     out.printf("%nfaults found: %d%n", figures.failed);
   }
 
+  /// What never happened is said as such: it was not tried.
   private void table(String title, Map<String, Integer> rows) {
     out.printf("%n  %s%n", title);
     List<String> cells = new ArrayList<>();
     rows.forEach(
-        (name, count) -> cells.add(String.format(Locale.ROOT, "%,7d  %-32s", count, name)));
+        (name, count) ->
+            cells.add(
+                count == 0
+                    ? String.format("  never  %-34s", name)
+                    : String.format(Locale.ROOT, "%,7d  %-34s", count, name)));
     for (int i = 0; i < cells.size(); i += 2) {
       out.println((cells.get(i) + (i + 1 < cells.size() ? cells.get(i + 1) : "")).stripTrailing());
     }

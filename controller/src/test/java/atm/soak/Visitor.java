@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import sim.Customer;
 import sim.mechanics.Key;
@@ -33,9 +32,7 @@ final class Visitor {
   /// So often, some seconds apart, people look whether the machine is back.
   private static final int LOOKS_OUT_OF_SERVICE = 10;
 
-  /// How long the machine's answer to a hand is looked for before time is made to pass: time must
-  /// not outrun a computer that is busy with something else.
-  private static final int ANSWERS_WITHIN_MS = 300;
+  private static final String WRONG_PIN = "0007";
 
   private static final int GLANCE_MS = 5;
 
@@ -59,12 +56,16 @@ final class Visitor {
   private final RandomGenerator dice;
   private final Customer customer;
   private final List<Plan.Wish> wishes;
-  private final AtomicBoolean powerGoes = new AtomicBoolean();
+  private final Mishaps mishaps;
   private final List<Transfer> transfers = new ArrayList<>();
   private volatile boolean begun;
   private boolean gone;
   private int screens;
   private int wrongPins;
+  /// A PIN to log in, of which the machine has not said yet whether it is right.
+  private boolean typed;
+
+  private boolean wrongPinTyped;
   private int newPinStep;
   private int outOfService;
   /// Whether a hand did something since the last screen; what the machine does by itself counts.
@@ -80,11 +81,16 @@ final class Visitor {
   Visitor(Rig rig, Plan plan, Pins pins) {
     this.rig = rig;
     this.plan = plan;
+    this.mishaps = new Mishaps(rig, plan);
     this.pins = pins;
     this.dice = new SplittableRandom(plan.seed() * 31 + 17);
     this.customer = rig.customers().get(plan.customer());
     this.wishes = new ArrayList<>(plan.wishes());
     if (plan.kind() == Plan.Kind.WRONG_PIN) wrongPins = 1 + dice.nextInt(20) / 8;
+  }
+
+  Mishaps mishaps() {
+    return mishaps;
   }
 
   Customer customer() {
@@ -96,22 +102,23 @@ final class Visitor {
   }
 
   void visits() throws Exception {
-    plan.wire().ifPresent(fault -> rig.wire().arm(fault, () -> powerGoes.set(true)));
+    Power power = rig.power();
+    mishaps.begin();
     rig.looks(0);
     long handled = -1;
     while (true) {
-      if (powerGoes.getAndSet(false)) rig.powerCut();
+      if (power.isOut()) mishaps.comesBack();
       ScreenModel now = rig.screen().orElse(null);
       if (now == null || now.seq() == handled) {
-        if (!rig.looks(acted ? ANSWERS_WITHIN_MS : GLANCE_MS)) waitsForMore(now);
-        if (powerGoes.get()) continue;
+        if (!(acted ? rig.answers() : rig.looks(0))) waitsForMore(now);
+        if (power.isGoing()) continue;
         now = rig.screen().orElseThrow();
         if (outOfService >= LOOKS_OUT_OF_SERVICE) return;
         if (now.seq() == handled) continue;
       }
       handled = now.seq();
       acted = false;
-      if (plan.hands().filter(h -> h.atScreen() == screens).isPresent()) breaks();
+      mishaps.at(now.screen());
       if (++screens > SCREENS_MAX) gone = true;
       if (begun && isOver(now)) return;
       if (!gone) answers(now);
@@ -122,7 +129,7 @@ final class Visitor {
     String on = now == null ? "nothing" : now.screen();
     for (Rig.Patience patience = rig.new Patience(HANGS_AFTER); !patience.isOver(); ) {
       // Stops at once where power goes: the wire is dead from then on.
-      if (powerGoes.get() || patience.waits()) return;
+      if (rig.power().isGoing() || patience.waits()) return;
       if (on.equals("out-of-service") && ++outOfService >= LOOKS_OUT_OF_SERVICE) return;
     }
     throw new SoakFault("the machine hangs on " + on);
@@ -131,22 +138,6 @@ final class Visitor {
   /// Nobody's visit any more.
   private boolean isOver(ScreenModel now) {
     return now.screen().equals("idle");
-  }
-
-  private void breaks() throws Exception {
-    Plan.Mechanical fault = plan.hands().orElseThrow();
-    for (var device : rig.devices()) {
-      if (!device.name().equals(fault.device())) continue;
-      rig.hand(
-          fault.toString(),
-          () -> {
-            switch (fault.kind()) {
-              case "unplug" -> device.unplug();
-              case "power-cut" -> device.powerCut();
-              default -> device.fault(fault.kind(), sim.mechanics.When.parse(fault.when()));
-            }
-          });
-    }
   }
 
   // What is done at each screen.
@@ -168,7 +159,11 @@ final class Visitor {
       case "login" -> types(now, customer.account());
       case "pin" -> typesPin(now);
       case "menu" -> choosesWish(now);
-      case "fast-cash", "account", "language" -> chooseAny(now);
+      case "fast-cash" -> {
+        if (dice.nextInt(5) == 0) chooseAny(now);
+        else chooseAmount(now);
+      }
+      case "account", "language" -> chooseAny(now);
       case "amount" -> typesAmount(now);
       case "payee" -> namesPayee(now);
       case "confirm" -> confirms(now);
@@ -184,6 +179,8 @@ final class Visitor {
         if (plan.kind() == Plan.Kind.SLOW) choose(now, dice.nextInt(3) > 0 ? "yes" : "cancel");
       }
       case "message" -> {
+        if (typed && wrongPinTyped) pins.wasWrong(customer);
+        typed = false;
         if (dice.nextInt(3) > 0) chooseAny(now);
       }
       case "balance", "statement" -> chooseAny(now);
@@ -207,6 +204,8 @@ final class Visitor {
   }
 
   private void choosesWish(ScreenModel now) throws Exception {
+    if (typed) pins.wasRight(customer);
+    typed = false;
     while (!wishes.isEmpty()) {
       Plan.Wish wish = wishes.removeFirst();
       if (wish == Plan.Wish.CHANGE_PIN) newPinStep = 0;
@@ -223,10 +222,12 @@ final class Visitor {
       press("cancel");
       return;
     }
+    if (now.severity() == Severity.WARNING && typed) pins.wasWrong(customer);
+    typed = false;
     String pin;
     if (!changing) {
       boolean wrong = wrongPins-- > 0;
-      pin = wrong ? "0007" : pins.of(customer, now.severity() == Severity.WARNING);
+      pin = wrong ? WRONG_PIN : pins.of(customer, now.severity() == Severity.WARNING);
     } else {
       if (now.severity() == Severity.WARNING) newPinStep = 1;
       pin =
@@ -241,6 +242,9 @@ final class Visitor {
     }
     for (char digit : pin.toCharArray()) press("" + digit);
     press("enter");
+    // At the change of a PIN a warning may be about the new one.
+    typed = !changing;
+    wrongPinTyped = pin.equals(WRONG_PIN);
   }
 
   private void typesAmount(ScreenModel now) throws Exception {
@@ -327,7 +331,7 @@ final class Visitor {
 
   /// A hand that is there before the motor is tries again, until another screen is shown.
   private void takes(String what, Rig.Act act) throws Exception {
-    for (int tries = 0; tries < 100 && !powerGoes.get(); tries++) {
+    for (int tries = 0; tries < 100 && !rig.power().isGoing(); tries++) {
       boolean done = rig.hand(what, act);
       acted |= done;
       if (done || rig.looks(1)) return;
@@ -347,6 +351,13 @@ final class Visitor {
       press("" + option.fdk());
     }
     return true;
+  }
+
+  private boolean chooseAmount(ScreenModel now) throws Exception {
+    List<Option> amounts =
+        now.options().stream().filter(o -> o.enabled() && o.id().startsWith("amount-")).toList();
+    if (amounts.isEmpty()) return chooseAny(now);
+    return choose(now, Plan.oneOf(dice, amounts).id());
   }
 
   private static long minor(String decimal) {

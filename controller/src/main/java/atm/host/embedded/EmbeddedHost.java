@@ -48,12 +48,7 @@ public final class EmbeddedHost implements Host {
   }
 
   public EmbeddedHost(
-      Vertx vertx,
-      Ledger ledger,
-      HostKeys keys,
-      PinVerifier verifier,
-      Limits limits,
-      Clock clock) {
+      Vertx vertx, Ledger ledger, HostKeys keys, PinVerifier verifier, Limits limits, Clock clock) {
     this.ledger = ledger;
     this.keys = keys;
     this.limits = limits;
