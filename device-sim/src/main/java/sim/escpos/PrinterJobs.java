@@ -16,6 +16,9 @@ final class PrinterJobs {
   /// As a printer's receive buffer, in acts: four receipts of the longest kind.
   private static final int WAITING_MAX = 1000;
 
+  /// One more than can be printed, so that it is refused; what comes after would be too.
+  private static final int LINES_MAX = SimReceiptPrinter.LINES_MAX + 1;
+
   private final SimReceiptPrinter printer;
   private final Consumer<Act> others;
   private final Deque<Act> waiting = new ArrayDeque<>();
@@ -72,13 +75,17 @@ final class PrinterJobs {
 
   private void now(Act act) {
     switch (act) {
-      case Act.Line line -> lines.add(line.text());
+      case Act.Line line -> gather(line.text());
       case Act.Feed feed -> {
-        for (int i = 0; i < feed.lines(); i++) lines.add("");
+        for (int i = 0; i < feed.lines() && lines.size() < LINES_MAX; i++) gather("");
       }
       case Act.Initialise _ -> lines.clear();
       default -> others.accept(act);
     }
+  }
+
+  private void gather(String line) {
+    if (lines.size() < LINES_MAX) lines.add(line);
   }
 
   /// Prints what was gathered and cuts; the act stays first until that is done.
