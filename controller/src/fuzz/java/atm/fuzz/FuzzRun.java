@@ -75,6 +75,8 @@ record FuzzRun(
         "-Xmx512m",
         "-XX:+UseSerialGC",
         "-XX:+EnableDynamicAgentLoading",
+        // Else what is thrown often is thrown without its sentence.
+        "-XX:-OmitStackTraceInFastThrow",
         "--enable-native-access=ALL-UNNAMED",
         "--sun-misc-unsafe-memory-access=allow",
         "-D" + FuzzedTarget.PROPERTY + "=" + target.name(),

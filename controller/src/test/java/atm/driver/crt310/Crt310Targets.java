@@ -20,7 +20,7 @@ public final class Crt310Targets {
   private static void line(byte[] bytes) {
     Chatter device = new Chatter(bytes);
     Crt310Wire wire = new Crt310Wire(device, device.time());
-    device.answered(wire.reset());
+    device.answered(wire.reset().map(version -> "version " + version));
     device.answered(wire.status());
     device.answered(wire.toContacts());
     device.answered(wire.chipPower(true));
