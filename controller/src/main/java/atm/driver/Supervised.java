@@ -128,7 +128,7 @@ public abstract class Supervised<W> {
         answer ->
             onContext(
                 () -> {
-                  if (phase == Phase.IN_SERVICE) work.apply(wire).onComplete(answer);
+                  if (phase == Phase.IN_SERVICE) of(() -> work.apply(wire)).onComplete(answer);
                   else answer.fail(offline(status.detail()));
                 }));
   }
@@ -136,7 +136,7 @@ public abstract class Supervised<W> {
   /// Does something on the device's context, whether or not the wire is up.
   protected final <T> Future<T> anyway(Supplier<Future<T>> act) {
     if (context == null) return Future.failedFuture(offline("not opened"));
-    return Future.future(answer -> onContext(() -> act.get().onComplete(answer)));
+    return Future.future(answer -> onContext(() -> of(act).onComplete(answer)));
   }
 
   /// To be told by the wire's own end: it is gone. Of a wire that is no longer ours, nothing.
@@ -165,6 +165,16 @@ public abstract class Supervised<W> {
 
   protected final Vertx vertx() {
     return vertx;
+  }
+
+  /// What a work answers; where it throws instead, that is its failure. Whoever waits for an answer
+  /// gets one.
+  private static <T> Future<T> of(Supplier<Future<T>> work) {
+    try {
+      return work.get();
+    } catch (RuntimeException wrong) {
+      return Future.failedFuture(wrong);
+    }
   }
 
   private void onContext(Runnable act) {
@@ -307,13 +317,7 @@ public abstract class Supervised<W> {
     }
 
     Future<T> run(W on) {
-      Future<T> done;
-      try {
-        done = work.apply(on);
-      } catch (RuntimeException wrong) {
-        done = Future.failedFuture(wrong);
-      }
-      return done.onComplete(answer);
+      return of(() -> work.apply(on)).onComplete(answer);
     }
   }
 }

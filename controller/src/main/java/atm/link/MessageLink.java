@@ -41,7 +41,7 @@ public final class MessageLink {
     socket.binaryMessageHandler(this::receiveBinary);
     socket.pongHandler(_ -> heard = true);
     socket.exceptionHandler(failure -> fail(new IOException(at + ": " + failure, failure)));
-    socket.closeHandler(_ -> fail(new IOException(at + ": closed by the device" + reason())));
+    socket.closeHandler(_ -> fail(closedByTheDevice()));
   }
 
   public URI at() {
@@ -60,11 +60,10 @@ public final class MessageLink {
   /// Fails, and ends the link, when the peer takes no data; nothing is buffered beyond the
   /// socket.
   public Future<Void> send(String message) {
+    // A socket is closed a turn before its handler hears of it, and throws when it is asked then.
+    if (socket.isClosed()) fail(closedByTheDevice());
+    else if (socket.writeQueueFull()) fail(new IOException(at + ": takes no data"));
     if (end != null) return Future.failedFuture(end);
-    if (socket.writeQueueFull()) {
-      fail(new IOException(at + ": takes no data"));
-      return Future.failedFuture(end);
-    }
     trace.sent(message);
     return socket.writeTextMessage(message);
   }
@@ -123,6 +122,10 @@ public final class MessageLink {
           new IOException(
               at + ": " + bytes.length() + " binary bytes that are not UTF-8", garbage));
     }
+  }
+
+  private IOException closedByTheDevice() {
+    return new IOException(at + ": closed by the device" + reason());
   }
 
   private String reason() {

@@ -4,18 +4,23 @@ import static atm.device.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.net.NetServer;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.mockito.Mockito;
 
 /// The wire of messages against real sockets that behave, misbehave and fall silent.
 class MessageLinkTest {
@@ -133,6 +138,25 @@ class MessageLinkTest {
     assertThat(await(end.future()))
         .hasMessageContaining("could not be handled")
         .hasRootCauseMessage("a bug");
+  }
+
+  /// The device has closed, and the turn in which the close handler runs is still to come.
+  @Test
+  void sendingBetweenTheEndAndTheWordOfItFailsAndThrowsNothing() {
+    ClientWebSocket closed = Mockito.mock(ClientWebSocket.class);
+    Mockito.when(closed.isClosed()).thenReturn(true);
+    Mockito.when(closed.closeStatusCode()).thenReturn(null);
+    Mockito.when(closed.writeQueueFull()).thenThrow(new IllegalStateException("is closed"));
+    MessageLink link =
+        new MessageLink(
+            vertx, closed, URI.create("ws://played/"), new WireTrace("test"), Duration.ofDays(1));
+    List<String> told = new ArrayList<>();
+    link.onClose(cause -> told.add(cause.getMessage()));
+
+    Future<Void> sent = link.send("{}");
+
+    assertThat(sent.cause()).hasMessage("ws://played/: closed by the device");
+    assertThat(told).containsExactly("ws://played/: closed by the device");
   }
 
   @Test
