@@ -47,8 +47,9 @@ final class SigningDispenser implements CashDispenser {
     this.key = key;
   }
 
-  /// The controller dies while the next such act is done.
+  /// The controller dies while the next such act is done, which `died` then tells of.
   void controllerDiesDuring(Act act) {
+    died = Promise.promise();
     lastWords.add(act);
   }
 
@@ -82,7 +83,7 @@ final class SigningDispenser implements CashDispenser {
     oddNonce = Optional.of(nonce);
   }
 
-  /// Completes when it did.
+  /// Completes when it did, be that before it is asked for.
   Future<Void> died() {
     return died.future();
   }
@@ -140,7 +141,6 @@ final class SigningDispenser implements CashDispenser {
     return outcome.compose(
         _ -> {
           died.tryComplete();
-          died = Promise.promise();
           return Promise.<T>promise().future();
         });
   }
