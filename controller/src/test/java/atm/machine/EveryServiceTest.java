@@ -24,9 +24,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Everything a customer comes for, in each language, at the whole machine in a real browser: by
-/// keys alone in some languages, by mouse alone in the others, and with `-Dhands=both` each way in
-/// each. What is read on the way comes from that language's catalogue.
+/// Everything a customer comes for, at the whole machine in a real browser, by keys alone and by
+/// mouse alone: in one language of each script, and with `-Dhands=both` each way in all six. What
+/// is read on the way comes from that language's catalogue.
 class EveryServiceTest {
   private static final int PATIENCE_MS = 120_000;
 
@@ -56,8 +56,7 @@ class EveryServiceTest {
   }
 
   static Stream<Arguments> byEachHand() {
-    Stream<String> all =
-        Stream.of("en keys", "de mouse", "es keys", "fr mouse", "hi keys", "ar mouse");
+    Stream<String> all = Stream.of("en keys", "hi mouse", "ar keys");
     if (System.getProperty("hands", "").equals("both")) {
       all =
           Stream.of("en", "de", "es", "fr", "hi", "ar")
