@@ -1,0 +1,11 @@
+package atm.driver.escpos;
+
+import java.net.URI;
+
+/// The same behind a real pseudo-terminal, through jSerialComm as a serial port would be.
+class Vkp80PrinterOverPtyTest extends Vkp80PrinterTest {
+  @Override
+  protected URI at() {
+    return URI.create("pty:" + folder.resolve("printer"));
+  }
+}
