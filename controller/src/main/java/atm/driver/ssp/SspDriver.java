@@ -83,7 +83,8 @@ public final class SspDriver implements Driver {
     SspSettings settings = SspSettings.of(entry);
     SspPort port =
         ports.computeIfAbsent(
-            new Unit(vertx, entry.at()), unit -> port(unit, settings, new WireTrace(kind.key())));
+            new Unit(vertx, entry.at()),
+            unit -> port(unit, settings, new WireTrace(kind.key(), SspMask::new)));
     return kind == DeviceKind.CASH_DISPENSER
         ? new SmartPayout(port, Backoff.usual(), new Drum(entry.cassettes()))
         : new SspCashAcceptor(

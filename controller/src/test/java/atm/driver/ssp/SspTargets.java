@@ -34,6 +34,8 @@ public final class SspTargets {
             },
             Target.said());
     reader.read(bytes);
+    SspMask mask = new SspMask();
+    for (byte b : bytes) mask.hides(b);
   }
 
   private static void line(byte[] bytes) {
