@@ -64,7 +64,7 @@ public record Keys(LedgerKeys ledger, HostKeys host) {
       super(sentence);
     }
 
-    KeyFileException(String sentence, IOException cause) {
+    KeyFileException(String sentence, Exception cause) {
       super(sentence, cause);
     }
   }
@@ -110,6 +110,8 @@ public record Keys(LedgerKeys ledger, HostKeys host) {
       return properties;
     } catch (IOException e) {
       throw new KeyFileException(file + " cannot be read: " + e, e);
+    } catch (IllegalArgumentException e) {
+      throw new KeyFileException(file + " is no key file: " + e.getMessage(), e);
     }
   }
 
