@@ -16,9 +16,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/// An LCDM-2000 at a port, written from its sheet alone by somebody who has seen neither our
-/// simulator nor our driver: plain sockets, one thread, no state but two stacks of notes. It has
-/// the habits that the sheet lets a unit have.
+/// An LCDM-2000 at a port, written a second time from its sheet: plain sockets, one thread, no
+/// state but two stacks of notes. It has the habits that the sheet lets a unit have.
 final class SheetDispenser implements AutoCloseable {
   enum Habit {
     /// One byte at a time.

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// The driver, and a dispenser that somebody else wrote from the same sheet, over tcp.
+/// The driver, over tcp, and a dispenser with every habit that the sheet allows.
 class SheetDispenserTest {
   private static final Mix BOTH = new Mix(Map.of("C1", 2, "C2", 3));
 
