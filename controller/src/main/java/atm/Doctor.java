@@ -171,6 +171,11 @@ final class Doctor {
                   "paper",
                   "it only listens, and cannot say whether it prints",
                   "look at its paper now and then"));
+      case ReceiptPrinter printer -> {
+        Finding counters =
+            counted(printer.counters().map(all -> all.stream().map(Object::toString).toList()));
+        if (!counters.seen.isEmpty()) findings.add(counters);
+      }
       default -> {
         // counts nothing
       }

@@ -81,6 +81,30 @@ class DoctorTest {
   }
 
   @Test
+  void aPrinterThatCountsItsLifeTellsIt() throws Exception {
+    Path name = folder.resolve("printer");
+    Path file =
+        Files.writeString(
+            folder.resolve("devices.yaml"),
+            """
+            receipt-printer:
+              driver: vkp80
+              at: pty:%s
+            simulator:
+              port: %d
+              speed: 0
+              cards: []
+            """
+                .formatted(name, free()));
+    done(Simulator.start(simulated, Settings.read(file, folder)));
+
+    assertThat(examined("receipt-printer", "vkp80", "pty:" + name, List.of()))
+        .contains(
+            Finding.good(
+                "counts", "7990 cm of paper left, 0 cuts, 0 cm printed, 0 retracts, 1 power-ups"));
+  }
+
+  @Test
   void aPortIsNamedAndTheSettingsThatItAnswersAt() throws Exception {
     Path name = folder.resolve("reader");
     Path file =

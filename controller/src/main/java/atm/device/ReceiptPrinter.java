@@ -18,6 +18,20 @@ public non-sealed interface ReceiptPrinter extends Device {
   /// Draws a receipt that was left back in.
   Future<Void> retract();
 
+  /// What it counted in its life, for who looks after it; nothing where it counts nothing, or does
+  /// not tell.
+  default Future<List<Counter>> counters() {
+    return Future.succeededFuture(List.of());
+  }
+
+  /// @param of such as `cuts`
+  record Counter(long count, String of) {
+    @Override
+    public String toString() {
+      return count + " " + of;
+    }
+  }
+
   /// @param columns characters a line
   /// @param answers whether it says how it is and when it has printed; one that only listens is
   /// taken at its word

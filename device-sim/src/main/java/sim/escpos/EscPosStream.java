@@ -155,7 +155,7 @@ final class EscPosStream {
       case 0x1B76 -> acts.accept(new Act.Ask(second, 0));
       case 0x1D49, 0x1D72 -> acts.accept(new Act.Ask(second, at(2)));
       case 0x1D61, 0x1DE0 -> acts.accept(new Act.Automatic(at(2)));
-      case 0x1DE1, 0x1DE2, 0x1DE4 -> acts.accept(new Act.Ask(second, 0));
+      case 0x1DE1, 0x1DE2, 0x1DE3, 0x1DE4, 0x1DE5 -> acts.accept(new Act.Ask(second, 0));
       case 0x1C50 -> acts.accept(new Act.Present(at(4) == 0x52, at(5)));
       case 0x1D6B -> {
         // The older forms end with a zero, the newer ones say how long they are.

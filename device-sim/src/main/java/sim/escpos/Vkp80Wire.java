@@ -80,8 +80,11 @@ public final class Vkp80Wire {
     switch (ask.command()) {
       case 0x76, 0x72 ->
           line.send(Buffer.buffer().appendByte((byte) (isOut() ? 0x0C : isLow() ? 3 : 0)));
-      case 0xE2 -> line.send(Buffer.buffer((printer.taken() + printer.retracted()) + "cuts"));
+      case 0xE1 -> line.send(Buffer.buffer(printer.centimetresLeft() + "cm"));
+      case 0xE2 -> line.send(Buffer.buffer(printer.cuts() + "cuts"));
+      case 0xE3 -> line.send(Buffer.buffer(printer.centimetresPrinted() + "cm"));
       case 0xE4 -> line.send(Buffer.buffer(printer.retracted() + "ret"));
+      case 0xE5 -> line.send(Buffer.buffer(printer.powerUps() + "on"));
       default -> {}
     }
   }

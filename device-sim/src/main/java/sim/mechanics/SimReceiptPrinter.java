@@ -19,6 +19,9 @@ public final class SimReceiptPrinter extends SimDevice {
   /// Lines on a new roll: 80 m at 4.25 mm.
   public static final int ROLL = 18_800;
 
+  private static final int LINE_MICROMETRES = 4250;
+  private static final int CM_MICROMETRES = 10_000;
+
   /// From here down the paper is low: two metres.
   public static final int LOW = 470;
 
@@ -42,6 +45,8 @@ public final class SimReceiptPrinter extends SimDevice {
   private int linesLeft = ROLL;
   private int taken;
   private int retracted;
+  private int linesPrinted;
+  private int powerUps;
   private boolean jammed;
   private List<String> slot;
   private Paper toldPaper;
@@ -53,6 +58,7 @@ public final class SimReceiptPrinter extends SimDevice {
     super("receipt-printer", pace, KINDS);
     this.file = file;
     file.read().ifPresent(this::restore);
+    powerUps++;
     toldPaper = paper();
   }
 
@@ -89,6 +95,30 @@ public final class SimReceiptPrinter extends SimDevice {
     return retracted;
   }
 
+  /// Paper on the roll.
+  public int centimetresLeft() {
+    return paper() == Paper.OUT ? 0 : centimetres(linesLeft);
+  }
+
+  /// Paper printed, of all rolls.
+  public int centimetresPrinted() {
+    return centimetres(linesPrinted);
+  }
+
+  /// Receipts cut.
+  public int cuts() {
+    return taken + retracted + (slot == null ? 0 : 1);
+  }
+
+  /// How often it started.
+  public int powerUps() {
+    return powerUps;
+  }
+
+  private static int centimetres(int lines) {
+    return (int) ((long) lines * LINE_MICROMETRES / CM_MICROMETRES);
+  }
+
   // What a wire asks for.
 
   /// Prints the lines after those already under the head.
@@ -106,6 +136,7 @@ public final class SimReceiptPrinter extends SimDevice {
               .map(
                   _ -> {
                     printing.addAll(job);
+                    linesPrinted += job.size();
                     linesLeft = Math.max(0, linesLeft - job.size());
                     return told();
                   });
@@ -220,6 +251,8 @@ public final class SimReceiptPrinter extends SimDevice {
             .put("linesLeft", linesLeft)
             .put("taken", taken)
             .put("retracted", retracted)
+            .put("linesPrinted", linesPrinted)
+            .put("powerUps", powerUps)
             .put("jammed", jammed)
             .put("slot", slot));
     paperChanged();
@@ -240,6 +273,12 @@ public final class SimReceiptPrinter extends SimDevice {
   }
 
   @Override
+  void powerBack() {
+    powerUps++;
+    told();
+  }
+
+  @Override
   void faultChanged(String kind) {
     paperChanged();
   }
@@ -249,6 +288,8 @@ public final class SimReceiptPrinter extends SimDevice {
       linesLeft = state.getInteger("linesLeft");
       taken = state.getInteger("taken");
       retracted = state.getInteger("retracted");
+      linesPrinted = state.getInteger("linesPrinted", 0);
+      powerUps = state.getInteger("powerUps", 0);
       jammed = state.getBoolean("jammed");
       slot =
           state.getJsonArray("slot") == null

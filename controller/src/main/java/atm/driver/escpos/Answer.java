@@ -14,6 +14,9 @@ sealed interface Answer {
   /// To `1D 49 n` with n from 65 on: what it calls itself, between `5F` and `00`.
   record Text(String text) implements Answer {}
 
+  /// To `1D E1` to `1D E5`: what a VKP80III counts, with its unit.
+  record Counted(long count, String unit) implements Answer {}
+
   /// The full status of a VKP80III: paper, user, recoverable, unrecoverable.
   record Full(int paper, int user, int recoverable, int unrecoverable) implements Answer {}
 }

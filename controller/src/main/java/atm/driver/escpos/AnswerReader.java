@@ -1,12 +1,17 @@
 package atm.driver.escpos;
 
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Sorts what a printer says by the fixed bits of each kind of answer. There is no checksum: a byte
 /// that fits nowhere is passed over.
 interface AnswerReader {
   /// No name is longer.
   int TEXT_MAX = 80;
+
+  /// Of a VKP80III; eighteen digits are no count, but fit a number.
+  Pattern COUNTER = Pattern.compile("([0-9]{1,18})(cm|cuts|ret|on)");
 
   void read(byte b);
 
@@ -62,14 +67,17 @@ interface AnswerReader {
     };
   }
 
-  /// Of a VKP80III: blocks of four after `10 0F`, which some firmware leaves out.
+  /// Of a VKP80III: blocks of four after `10 0F`, which some firmware leaves out, and counters such
+  /// as `785cuts`. No block begins as a digit does: that bit of its first byte has no meaning.
   static AnswerReader vkp80(Consumer<Answer> found) {
     return new AnswerReader() {
       private final int[] block = new int[6];
+      private final StringBuilder counter = new StringBuilder();
       private int length;
 
       @Override
       public void read(byte raw) {
+        if (length == 0 && isOfCounter((char) (raw & 0xFF))) return;
         block[length++] = raw & 0xFF;
         boolean headed = block[0] == 0x10;
         if (headed && length == 2 && block[1] != 0x0F) {
@@ -81,9 +89,26 @@ interface AnswerReader {
         }
       }
 
+      /// One that is cut off is dropped, and the byte that cut it off begins something else.
+      private boolean isOfCounter(char c) {
+        counter.append(c);
+        Matcher whole = COUNTER.matcher(counter);
+        if (whole.matches()) {
+          Answer counted = new Answer.Counted(Long.parseLong(whole.group(1)), whole.group(2));
+          counter.setLength(0);
+          found.accept(counted);
+          return true;
+        }
+        if (whole.hitEnd()) return true;
+        boolean wasCut = counter.length() > 1;
+        counter.setLength(0);
+        return wasCut && isOfCounter(c);
+      }
+
       @Override
       public void forget() {
         length = 0;
+        counter.setLength(0);
       }
     };
   }

@@ -8,6 +8,8 @@ import atm.link.Deadlines;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /// A Custom VKP80III: it cuts, holds the receipt out in its presenter, sees it taken, and can take
 /// it back.
@@ -31,6 +33,25 @@ final class Vkp80Printer extends EscPosPrinter {
 
   /// A driver of these units gives up a job after this long without progress.
   private static final int ASKED_MAX = 20;
+
+  /// A question for a counter: `1D`, and this.
+  private enum Asked {
+    PAPER_LEFT(0xE1, "cm", "cm of paper left"),
+    CUTS(0xE2, "cuts", "cuts"),
+    PRINTED(0xE3, "cm", "cm printed"),
+    RETRACTS(0xE4, "ret", "retracts"),
+    POWER_UPS(0xE5, "on", "power-ups");
+
+    final byte[] question;
+    final String unit;
+    final String of;
+
+    Asked(int code, String unit, String of) {
+      this.question = new byte[] {0x1D, (byte) code};
+      this.unit = unit;
+      this.of = of;
+    }
+  }
 
   private final Slot slot;
   private boolean worked;
@@ -62,6 +83,35 @@ final class Vkp80Printer extends EscPosPrinter {
                         hangsOut(now)
                             ? line.send(RETRACT).compose(_ -> until(line, false, ASKED_MAX))
                             : Future.succeededFuture()));
+  }
+
+  @Override
+  public Future<List<Counter>> counters() {
+    return command(
+        "counters",
+        line -> {
+          List<Counter> counters = new ArrayList<>();
+          Future<Void> all = Future.succeededFuture();
+          for (Asked asked : Asked.values()) {
+            all = all.compose(_ -> count(line, asked).onSuccess(counters::add)).mapEmpty();
+          }
+          return all.map(counters);
+        });
+  }
+
+  /// Once: an answer that came late could be taken for another's.
+  private Future<Counter> count(PrinterLine line, Asked asked) {
+    return line.ask(asked.of, asked.question, Answer.Counted.class, PrinterLine.ANSWER_WITHIN, 1)
+        .compose(
+            answer ->
+                answer.unit().equals(asked.unit)
+                    ? Future.succeededFuture(new Counter(answer.count(), asked.of))
+                    : failed(
+                        new Fault(
+                            Fault.Code.PROTOCOL,
+                            "%s: %d %s in reply to %s, wanted %s"
+                                .formatted(
+                                    kind(), answer.count(), answer.unit(), asked.of, asked.unit))));
   }
 
   @Override

@@ -59,6 +59,29 @@ class EscPosVectorsTest {
     assertThat(words(PrinterStatus.of((Answer.Full) found.getFirst()))).isEqualTo(vector.wanted());
   }
 
+  static Stream<Vector> vkp80Counters() {
+    return ProtocolVectors.of("vkp80.vectors", "counter");
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void vkp80Counters(Vector vector) {
+    assertThat(vkp80Says(vector.given())).isEqualTo(vector.wanted());
+    assertThat(vkp80Says("10 0F 20 00 00 00 " + vector.given() + " 20 00 00 00 31"))
+        .as("between two blocks, with head and without")
+        .isEqualTo("paper 20; " + vector.wanted() + "; paper 20");
+    assertThat(vkp80Says("37 38 35 63 10 0F 20 00 00 00 " + vector.given()))
+        .as("after one that was cut off")
+        .isEqualTo("paper 20; " + vector.wanted());
+  }
+
+  private static String vkp80Says(String hex) {
+    List<Answer> found = new ArrayList<>();
+    AnswerReader reader = AnswerReader.vkp80(found::add);
+    for (byte b : bytes(hex)) reader.read(b);
+    return found.stream().map(EscPosVectorsTest::words).collect(Collectors.joining("; "));
+  }
+
   @Test
   void afterAMegabyteOfGarbageAnAnswerIsStillFound() {
     byte[] garbage = new byte[1 << 20];
@@ -113,7 +136,8 @@ class EscPosVectorsTest {
       case Answer.Automatic(int first, int second, int third) ->
           "automatic %02X %02X %02X".formatted(first, second, third);
       case Answer.Text(String text) -> "text " + text;
-      case Answer.Full full -> full.toString();
+      case Answer.Counted(long count, String unit) -> count + " " + unit;
+      case Answer.Full full -> "paper %02X".formatted(full.paper());
     };
   }
 

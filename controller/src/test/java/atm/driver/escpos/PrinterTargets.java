@@ -24,6 +24,7 @@ public final class PrinterTargets {
         case Answer.InStream _ -> {}
         case Answer.Automatic block -> Target.said(PrinterStatus.of(block).device());
         case Answer.Text _ -> {}
+        case Answer.Counted counter -> Target.said(counter);
         case Answer.Full full -> Target.said(PrinterStatus.of(full).device());
       }
     };

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import atm.device.DeviceStatus;
 import atm.device.Fault;
+import atm.device.ReceiptPrinter;
 import atm.driver.PlayedPrinterContract;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,20 @@ class Vkp80PrinterTest extends PlayedPrinterContract {
 
     assertThat(machine.<Integer>look(() -> mechanics().retracted())).isEqualTo(1);
     assertThat(machine.<Integer>look(() -> mechanics().taken())).isZero();
+  }
+
+  @Test
+  void itTellsWhatItCountedInItsLife() {
+    assertThat(await(printer().counters()))
+        .extracting(Object::toString)
+        .containsExactly(
+            "7990 cm of paper left", "0 cuts", "0 cm printed", "0 retracts", "1 power-ups");
+    await(printer().print(List.of("one", "two", "three", "four", "five", "six", "seven")));
+    await(printer().retract());
+
+    assertThat(await(printer().counters()))
+        .extracting(ReceiptPrinter.Counter::count)
+        .containsExactly(7987L, 1L, 2L, 1L, 1L);
   }
 
   @Test
