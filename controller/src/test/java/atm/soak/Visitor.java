@@ -1,14 +1,20 @@
 package atm.soak;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import atm.screen.ScreenModel;
 import atm.screen.ScreenModel.Entry;
 import atm.screen.ScreenModel.Option;
 import atm.screen.ScreenModel.Severity;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import sim.Customer;
@@ -102,6 +108,12 @@ final class Visitor {
   }
 
   void visits() throws Exception {
+    stays();
+    // Nobody has said whether it was right; where it was, the books count from none again.
+    if (typed && !wrongPinTyped) pins.wasRight(customer);
+  }
+
+  private void stays() throws Exception {
     Power power = rig.power();
     mishaps.begin();
     rig.looks(0);
@@ -179,8 +191,10 @@ final class Visitor {
         if (plan.kind() == Plan.Kind.SLOW) choose(now, dice.nextInt(3) > 0 ? "yes" : "cancel");
       }
       case "message" -> {
-        if (typed && wrongPinTyped) pins.wasWrong(customer);
-        typed = false;
+        if (typed && tellsOfTries(now)) {
+          pins.wasWrong(customer);
+          typed = false;
+        }
         if (dice.nextInt(3) > 0) chooseAny(now);
       }
       case "balance", "statement" -> chooseAny(now);
@@ -240,11 +254,24 @@ final class Visitor {
             }
           };
     }
-    for (char digit : pin.toCharArray()) press("" + digit);
-    press("enter");
+    boolean whole = true;
+    for (char digit : pin.toCharArray()) whole &= press("" + digit);
+    whole &= press("enter");
     // At the change of a PIN a warning may be about the new one.
-    typed = !changing;
+    typed = whole && !changing;
     wrongPinTyped = pin.equals(WRONG_PIN);
+  }
+
+  /// Other messages that come after a PIN tell of a device or of the bank.
+  private static boolean tellsOfTries(ScreenModel now) throws IOException {
+    Properties texts = new Properties();
+    String file = "/text/" + now.lang() + ".properties";
+    try (Reader in = new InputStreamReader(Visitor.class.getResourceAsStream(file), UTF_8)) {
+      texts.load(in);
+    }
+    String said = String.join("\n", now.body());
+    return said.equals(texts.getProperty("message.card-kept-tries.body"))
+        || said.equals(texts.getProperty("message.login-locked.body"));
   }
 
   private void typesAmount(ScreenModel now) throws Exception {
@@ -371,8 +398,10 @@ final class Visitor {
     return option.isPresent();
   }
 
-  private void press(String key) throws Exception {
+  private boolean press(String key) throws Exception {
     // A keystroke by a confirmed transfer has been recorded by then; PINs are not noted.
-    acted |= rig.hand("key", () -> rig.device(SimPinPad.class).press(Key.of(key)));
+    boolean pressed = rig.hand("key", () -> rig.device(SimPinPad.class).press(Key.of(key)));
+    acted |= pressed;
+    return pressed;
   }
 }
