@@ -3,25 +3,32 @@ package atm.soak;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// Plays one visit after the other, each by its own seed, and audits the machine after each. A new
-/// machine comes every so often, so that an audit, which reads all of the books, stays cheap.
+/// machine comes every so often, so that an audit, which reads all of the books, stays cheap. Some
+/// machines serve beside one another: nothing of one reaches another.
 final class Soak {
   /// Visits with one machine. A fault is replayed from its machine's first visit.
   static final int GENERATION = 100;
 
   /// Figures of a run; what can happen and did not is in them with zero.
   static final class Figures {
-    final Map<String, Integer> kinds = new TreeMap<>();
-    final Map<String, Integer> faults = new TreeMap<>();
-    final Map<String, Integer> ends = new TreeMap<>();
+    final Map<String, Integer> kinds = new ConcurrentSkipListMap<>();
+    final Map<String, Integer> faults = new ConcurrentSkipListMap<>();
+    final Map<String, Integer> ends = new ConcurrentSkipListMap<>();
 
     {
       for (Plan.Kind kind : Plan.Kind.values()) kinds.put(word(kind), 0);
@@ -42,38 +49,59 @@ final class Soak {
   private final Path devices;
   private final long seed;
   private final int sessions;
+  private final int machines;
+  private final AtomicInteger next = new AtomicInteger();
   private final AtomicBoolean stopped = new AtomicBoolean();
   private final Figures figures = new Figures();
 
-  Soak(Path devices, long seed, int sessions) {
+  /// @param machines at a time
+  Soak(Path devices, long seed, int sessions, int machines) {
     this.devices = devices;
     this.seed = seed;
     this.sessions = sessions;
+    this.machines = machines;
   }
 
   Figures figures() {
     return figures;
   }
 
-  /// Ends after the visit that runs.
+  /// Ends after the visits that run.
   void stop() {
     stopped.set(true);
   }
 
+  /// What is heard of the machines comes from one at a time.
+  ///
   /// @param after hears of each visit that went well, step by step
   /// @param failed hears of each that did not; a new machine serves those who come after it
   void run(Consumer<List<String>> after, Consumer<Failed> failed) throws Exception {
-    int first = 0;
-    while (first < sessions && !stopped.get()) {
+    Callable<Void> lane =
+        () -> {
+          lane(after, failed);
+          return null;
+        };
+    try (ExecutorService lanes = Executors.newFixedThreadPool(machines)) {
+      for (Future<Void> each : lanes.invokeAll(Collections.nCopies(machines, lane))) each.get();
+    }
+  }
+
+  private void lane(Consumer<List<String>> after, Consumer<Failed> failed) throws Exception {
+    int first;
+    while ((first = next.getAndAdd(GENERATION)) < sessions) {
       int end = Math.min(sessions, first + GENERATION);
-      try {
-        generation(first, end, after);
-        first = end;
-      } catch (Failed wrong) {
-        figures.sessions++;
-        figures.failed++;
-        first += wrong.visits;
-        failed.accept(wrong);
+      while (first < end && !stopped.get()) {
+        try {
+          generation(first, end, after);
+          first = end;
+        } catch (Failed wrong) {
+          first += wrong.visits;
+          synchronized (figures) {
+            figures.sessions++;
+            figures.failed++;
+            failed.accept(wrong);
+          }
+        }
       }
     }
   }
@@ -96,13 +124,15 @@ final class Soak {
           boolean struck = rig.endsTroubles();
           boolean counted = attendant.sees(before, auditor.events());
           auditor.audits(visitor, before);
-          note(plan, visitor, struck, rig.power().atWrites());
-          if (counted) figures.counted++;
+          synchronized (figures) {
+            note(plan, visitor, struck, rig.power().atWrites());
+            if (counted) figures.counted++;
+            after.accept(rig.record());
+          }
         } catch (Exception wrong) {
           auditor.notesJournal();
           throw new Failed(plan, seed + first, n - first + 1, rig, wrong);
         }
-        after.accept(rig.record());
       }
     } finally {
       rig.close();

@@ -34,6 +34,11 @@ public final class SoakCommand implements Callable<Integer> {
   @Option(names = "--seed", description = "The first visit's; each next has the next number.")
   private long seed = System.nanoTime() % 1_000_000_000;
 
+  @Option(
+      names = "--machines",
+      description = "So many serve beside one another (default: one for each processor).")
+  private int machines = Runtime.getRuntime().availableProcessors();
+
   @Option(names = "--keep-going", description = "Go on, with a new machine, after a fault.")
   private boolean goesOn;
 
@@ -65,7 +70,11 @@ public final class SoakCommand implements Callable<Integer> {
       System.err.println("--sessions " + sessions + ", wanted at least 1");
       return 2;
     }
-    Soak soak = new Soak(config, seed, sessions);
+    if (machines < 1) {
+      System.err.println("--machines " + machines + ", wanted at least 1");
+      return 2;
+    }
+    Soak soak = new Soak(config, seed, sessions, machines);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(soak)));
     out.println("soak: " + sessions + " visits from seed " + seed);
     soak.run(

@@ -3,6 +3,8 @@ package atm.soak;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -14,17 +16,22 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 @EnabledIfSystemProperty(named = "soak.sessions", matches = "\\d+")
 class SoakTest {
   private static final int SESSIONS = Integer.getInteger("soak.sessions", 0);
+  private static final int MACHINES = Runtime.getRuntime().availableProcessors();
   private static final long SEED = Long.getLong("soak.seed", 9070);
 
   @Test
   void afterEachVisitBooksBoxesAndPocketsAgree() throws Exception {
-    Soak soak = new Soak(Path.of("../devices.yaml"), SEED, SESSIONS);
+    Soak soak = new Soak(Path.of("../devices.yaml"), SEED, SESSIONS, MACHINES);
+    List<Soak.Failed> failures = new ArrayList<>();
 
     soak.run(
         _ -> {},
         failed -> {
-          throw new AssertionError(failed.getMessage(), failed);
+          failures.add(failed);
+          soak.stop();
         });
+
+    for (Soak.Failed first : failures) throw new AssertionError(first.getMessage(), first);
 
     Soak.Figures figures = soak.figures();
     assertThat(figures.sessions).isEqualTo(SESSIONS);
