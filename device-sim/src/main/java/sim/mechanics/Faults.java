@@ -2,6 +2,8 @@ package sim.mechanics;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import sim.mechanics.When.Moment;
 
 /// The faults a device can have and those it has now. A fault is armed by a hand and strikes when
@@ -57,6 +59,24 @@ public final class Faults {
   /// Whether the device is in this state, with nobody having to act to find out.
   public boolean holds(String kind) {
     return armed.contains(new Armed(kind, When.NOW));
+  }
+
+  /// Of the faults whose kind is `prefix` and a code in hex, the code of one in force now.
+  public Optional<Integer> heldCode(String prefix) {
+    return code(prefix, this::holds);
+  }
+
+  /// The same, of one that strikes the act that asks.
+  public Optional<Integer> struckCode(String prefix) {
+    return code(prefix, this::strikes);
+  }
+
+  private Optional<Integer> code(String prefix, Predicate<String> has) {
+    return kinds.stream()
+        .map(Kind::kind)
+        .filter(kind -> kind.startsWith(prefix) && has.test(kind))
+        .findFirst()
+        .map(kind -> Integer.parseInt(kind.substring(prefix.length()), 16));
   }
 
   /// Whether the fault strikes the act that asks; one armed `once` is used up.

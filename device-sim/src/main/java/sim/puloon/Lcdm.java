@@ -21,27 +21,42 @@ import sim.wire.LineTimers;
 /// An LCDM-1000 (one cassette) or LCDM-2000 (two) on the mechanics of a dispenser. Runs on their
 /// context.
 public final class Lcdm implements PuloonLink.Model {
-  /// Entries of the error table that no mechanical fault stands for.
+  /// All entries of the error table, each to be ordered; where mechanics stand for one, it comes of
+  /// them too. The last five have a code and no dependable meaning.
   public static final List<Faults.Kind> FAULTS =
       Stream.concat(
               Stream.of(
+                      "31 Normal stop",
                       "32 Pick-up error",
                       "33 Jam at CHK1/CHK2",
                       "34 Overflow bill",
                       "35 Jam at EXIT or EJT",
+                      "36 Jam at DIV in a dispense",
+                      "37 Undefined command",
+                      "38 Upper cassette empty",
                       "3A Counts differ at CHK3/CHK4",
+                      "3B Bad number of notes",
                       "3C Counts differ at EJT",
                       "3D Counts differ at EXIT",
                       "3F Reject tray missing",
+                      "40 Lower cassette empty",
+                      "41 Motor stopped",
                       "42 Jam at DIV",
                       "43 Timeout at EJT",
                       "44 Over reject",
+                      "45 Upper cassette not recognised",
+                      "46 Lower cassette not recognised",
                       "47 Dispensing timeout",
                       "48 Jam at EJT",
                       "49 Solenoid fails",
                       "4A Solenoid sensor fails",
                       "4C Jam at CHK3/CHK4",
-                      "4E Purge fails")
+                      "4E Purge fails",
+                      "3E Sensor",
+                      "4B Unnamed",
+                      "4D Unnamed",
+                      "4F Unnamed",
+                      "50 Unnamed")
                   .map(
                       entry ->
                           new Faults.Kind(
@@ -148,8 +163,8 @@ public final class Lcdm implements PuloonLink.Model {
   private int errorNow() {
     if (missing(0)) return 0x45;
     if (isTwo() && missing(1)) return 0x46;
-    if (held(0x3F)) return 0x3F;
-    return dispenser.dead() ? 0x41 : error;
+    if (dispenser.dead()) return 0x41;
+    return dispenser.faults().heldCode(SimCashDispenser.REPORTED).orElse(error);
   }
 
   private Future<Buffer> dispense(byte command, List<Integer> places, Buffer digits) {

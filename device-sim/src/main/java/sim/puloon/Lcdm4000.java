@@ -19,10 +19,13 @@ import sim.wire.LineTimers;
 
 /// An LCDM-4000 on the mechanics of a dispenser with up to four cassettes. Runs on their context.
 public final class Lcdm4000 implements PuloonLink.Model {
-  /// Entries of the error table that no mechanical fault stands for.
+  /// All entries of the error table, each to be ordered; where mechanics stand for one, it comes of
+  /// them too.
   public static final List<Faults.Kind> FAULTS =
       Stream.concat(
               Stream.of(
+                      "01 Pick-up error",
+                      "02 Jam between CHK and DVT",
                       "03 Jam between DVT and EJT",
                       "04 Jam between EJT and EXIT",
                       "05 Note left in EXIT",
@@ -31,13 +34,23 @@ public final class Lcdm4000 implements PuloonLink.Model {
                       "08 Rejected note passed EJT",
                       "09 Note too long on EJT",
                       "0A Note too long on EXIT",
+                      "0B Notes on the path before",
                       "0C Too many notes",
                       "0D Too many rejects",
                       "0E Purge fails",
                       "20 Sensor trouble",
+                      "21 Sensor trouble, the other",
                       "22 Solenoid trouble",
                       "23 Motor trouble",
+                      "24 Cassette missing",
+                      "25 Near end",
                       "26 Reject tray missing",
+                      "30 Unknown command",
+                      "31 Bad parameter",
+                      "32 Verify not possible",
+                      "33 Program write failed",
+                      "34 Program verify failed",
+                      "35 EEPROM write failed",
                       "36 EEPROM checksum",
                       "40 Wrong cassette, 1st",
                       "41 Wrong cassette, 2nd",
@@ -154,7 +167,7 @@ public final class Lcdm4000 implements PuloonLink.Model {
 
   private int errorNow() {
     if (dispenser.dead()) return MOTOR;
-    return held(0x26) ? 0x26 : error;
+    return dispenser.faults().heldCode(SimCashDispenser.REPORTED).orElse(error);
   }
 
   private Future<Buffer> purge() {
