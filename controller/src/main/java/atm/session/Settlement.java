@@ -116,8 +116,8 @@ final class Settlement {
     answer(journal().stacked(stan, presented, rejected));
     answer(journal().presentIntent(stan));
     answer(journal().presented(stan));
-    complete(stan);
     answer(journal().note("cash-short", Map.of("withdrawal", stan.toString(), "why", why)));
+    complete(stan);
     return Settled.PAID_IN_PART;
   }
 
