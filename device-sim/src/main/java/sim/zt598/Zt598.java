@@ -24,16 +24,34 @@ import sim.wire.LineTimers;
 /// of the question tells. Its master key is the one of its key file. It has no scan table to load,
 /// no MAC, no data keys and no authentication. Runs on the mechanics' context.
 public final class Zt598 implements Zt598Link.Model {
-  /// Entries of the table of return codes that no mechanical fault stands for.
+  private static final String CODE = "code-";
+
+  /// All codes of the table of return codes that have a meaning, each to be ordered; where
+  /// mechanics stand for one, it comes of them too.
   public static final List<Faults.Kind> FAULTS =
       Stream.concat(
               Stream.of(
-                  new Faults.Kind("code-E0", "Battery low"),
-                  new Faults.Kind("code-EC", "Wants to be authenticated to"),
-                  new Faults.Kind("code-ED", "Locked"),
-                  new Faults.Kind("code-EF", "General error"),
-                  new Faults.Kind("code-DD", "Tampered with"),
-                  new Faults.Kind("code-FF", "Removal switch opened")),
+                      "E0 Battery low",
+                      "E1 IMK missing",
+                      "E2 Master key missing",
+                      "E3 Wrong key length",
+                      "E4 Key slot empty",
+                      "E5 Key missing or of another type",
+                      "E6 Key parity",
+                      "E7 Key check value",
+                      "E8 Wrong command length",
+                      "E9 Wrong data",
+                      "EA Code or information",
+                      "EB Wrong parameter",
+                      "EC Wants to be authenticated to",
+                      "ED Locked",
+                      "EE Input timed out",
+                      "EF General error",
+                      "DD Tampered with",
+                      "F9 Wrong password",
+                      "FB Locked by its password",
+                      "FF Removal switch opened")
+                  .map(entry -> new Faults.Kind(CODE + entry.substring(0, 2), entry.substring(3))),
               Line.FAULTS.stream())
           .toList();
 
@@ -103,11 +121,8 @@ public final class Zt598 implements Zt598Link.Model {
 
   @Override
   public Future<String> execute(String text) {
-    for (Faults.Kind kind : FAULTS) {
-      if (kind.kind().startsWith("code-") && pad.faults().strikes(kind.kind())) {
-        return reply(Integer.parseInt(kind.kind().substring(5), 16));
-      }
-    }
+    Optional<Integer> ordered = pad.faults().struckCode(CODE);
+    if (ordered.isPresent()) return reply(ordered.get());
     if (pad.dead()) return reply(GENERAL);
     String data = text.substring(1);
     return switch (text.charAt(0)) {

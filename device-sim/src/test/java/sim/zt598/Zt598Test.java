@@ -148,13 +148,15 @@ class Zt598Test {
 
   @Test
   void eachCodeOfTheTableCanBePlayed() {
-    for (String code : List.of("E0", "EC", "ED", "EF", "DD", "FF")) {
+    for (var kind : Zt598.FAULTS) {
+      if (!kind.kind().startsWith("code-")) continue;
       now(
           () -> {
-            pad.fault("code-" + code, When.ONCE);
+            pad.fault(kind.kind(), When.ONCE);
             return null;
           });
-      assertThat(text(ask(frame("5032")))).isEqualTo("" + (char) Integer.parseInt(code, 16));
+      int code = Integer.parseInt(kind.kind().substring(5), 16);
+      assertThat(text(ask(frame("5032")))).isEqualTo("" + (char) code);
     }
   }
 
