@@ -90,6 +90,8 @@ class DepositBookingsTest {
     await(ledger.journal().depositCounted(stan, Map.of(TWENTY, 1), Map.of(FIFTY, 1)));
     assertThat(ledger.journal().openDeposits().getFirst().counterfeit())
         .isEqualTo(Map.of(FIFTY, 1));
+    assertThat(lastDetails(ledger))
+        .isEqualTo(Map.of("escrow", "1 x 20.00 EUR", "counterfeit", "1 x 50.00 EUR"));
     await(ledger.journal().storeIntent(stan));
     complete(stan, Map.of(TWENTY, 1));
 
@@ -187,6 +189,7 @@ class DepositBookingsTest {
     Stan stan = deposit(ledger, "d1");
     await(ledger.journal().depositCounted(stan, Map.of(), Map.of(FIFTY, 1)));
 
+    assertThat(lastDetails(ledger)).containsEntry("escrow", "nothing");
     assertThatThrownBy(() -> await(ledger.journal().storeIntent(stan)))
         .hasMessageContaining("nothing in the escrow");
     await(ledger.journal().depositVoid(stan, "all of it is suspect"));

@@ -106,6 +106,30 @@ class WithdrawalBookingsTest {
     assertThat(sum("transit:%")).isEqualTo(9000);
   }
 
+  /// The device tells its sums, each time; of the two rejected at first only the third is new.
+  @Test
+  void rejectedNotesThatAreToldAgainAreBookedOnce() {
+    Stan stan = dispensing(ledger, "r1");
+    await(ledger.journal().stacked(stan, new Counts(NINETY), new Counts(Map.of("C1", 2))));
+    Counts rejected = new Counts(Map.of("C1", 3));
+    await(ledger.journal().reversing(stan, new Counts(NINETY), rejected, "shutter jams"));
+
+    assertThat(count(ledger, "C1", TWENTY)).isEqualTo(95);
+    assertThat(count(ledger, BookUnit.REJECT, TWENTY)).isEqualTo(3);
+    assertThat(sum("transit:%")).isEqualTo(9000);
+  }
+
+  @Test
+  void notesOfACassetteThatTheBooksDoNotKnowAreRefused() {
+    Stan stan = dispensing(ledger, "r1");
+    Counts strange = new Counts(Map.of("C9", 1));
+
+    assertThatThrownBy(() -> await(ledger.journal().stacked(stan, strange, Counts.NONE)))
+        .hasMessage("the books know no cassette \"C9\"");
+    assertThat(ledger.journal().open().getFirst().state())
+        .isEqualTo(WithdrawalState.DISPENSE_INTENT);
+  }
+
   @Test
   void aJamAtTheSecondNoteIsRejectedAndTheHoldGivenBack() {
     Stan stan = dispensing(ledger, "r1");
