@@ -116,6 +116,7 @@ abstract class RecoveryStory {
   }
 
   void isGivenBack(int rejected) {
+    settledAs("REVERSED");
     assertThat(atm.available(ALICE)).isEqualTo(ALICE.opening());
     assertThat(atm.rejected()).isEqualTo(rejected);
     assertThat(atm.takenByCustomers()).isEmpty();
@@ -123,14 +124,28 @@ abstract class RecoveryStory {
   }
 
   void isPaid() {
+    settledAs("PAID");
     assertThat(atm.balance(ALICE)).isEqualTo(Money.parse("1190 EUR"));
     assertThat(StoryAtm.count(atm.takenByCustomers())).isEqualTo(2);
     atm.booksAndBoxesAgree();
   }
 
+  void isRetracted() {
+    settledAs("RETRACTED");
+    assertThat(atm.retracted()).isEqualTo(2);
+    assertThat(atm.balance(ALICE)).isEqualTo(Money.parse("1190 EUR"));
+    atm.booksAndBoxesAgree();
+  }
+
   void isSuspect() {
+    settledAs("SUSPECT");
     assertThat(atm.ledger.journal().suspects()).hasSize(1);
     assertThat(atm.available(ALICE)).isEqualTo(Money.parse("1190 EUR"));
     assertThat(atm.session().cashOffBecause().orElseThrow()).contains("waits for a person's count");
+  }
+
+  /// The journal tells that it was the recovery that ended it, and how.
+  void settledAs(String end) {
+    assertThat(Recovered.last(atm)).startsWith("withdrawal ").endsWith(", " + end);
   }
 }

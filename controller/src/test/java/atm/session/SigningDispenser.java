@@ -78,6 +78,11 @@ final class SigningDispenser implements CashDispenser {
     forgetful = true;
   }
 
+  /// From now on its last dispense is one of which these books never heard.
+  void remembersAnotherDispense() {
+    orderId = Optional.of("999999");
+  }
+
   /// From now on its nonces are this.
   void givesNonce(String nonce) {
     oddNonce = Optional.of(nonce);

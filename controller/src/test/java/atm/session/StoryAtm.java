@@ -98,7 +98,7 @@ final class StoryAtm implements AutoCloseable {
   final Host host;
   private Machine machine;
   private final AtomicLong diskRoom = new AtomicLong(Long.MAX_VALUE);
-  private final int notes;
+  private int notes;
   private volatile Bank bank = Bank.ANSWERS;
   private final List<ScreenModel> shown = new ArrayList<>();
   private int looked;
@@ -351,6 +351,11 @@ final class StoryAtm implements AutoCloseable {
 
   Money available(Person person) {
     return await(ledger.commit(books -> books.balance(person.account()))).available();
+  }
+
+  /// Somebody put so many more into the cassettes.
+  void handsBringNotes(int more) {
+    notes += more;
   }
 
   int rejected() {

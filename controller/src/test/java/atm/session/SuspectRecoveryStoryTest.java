@@ -1,5 +1,8 @@
 package atm.session;
 
+import static atm.session.StoryAtm.ALICE;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import atm.device.FakeCashDispenser.Act;
 import atm.device.FakeCashDispenser.Trouble;
 import atm.value.Counts;
@@ -60,6 +63,76 @@ class SuspectRecoveryStoryTest extends RecoveryStory {
     atm.startAgain();
     atm.seesScreen("idle");
     isSuspect();
+  }
+
+  /// The notes came out unknown to the books; whether anybody took them nobody can say.
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aSlotThatCannotBeSeenAfterAPresentNobodyHeardOfIsSuspect(boolean signs) {
+    dyingDuringPresent(signs);
+    atm.dispenser.arm(Trouble.EXIT_SENSOR);
+
+    atm.startAgain();
+    atm.seesScreen("idle");
+    isSuspect();
+  }
+
+  /// It signs that its last dispense is another; but a note has left its cassette since.
+  @Test
+  void aNoteThatIsGoneThoughNothingWasDispensedIsSuspect() {
+    deadMachine(true);
+    intended();
+    aTenIsGone();
+
+    atm.startAgain();
+    atm.seesScreen("idle");
+    isSuspect();
+  }
+
+  @Test
+  void stackedNotesOfWhichTheDispenserKnowsNothingAreSuspect() {
+    atm = new StoryAtm(dir, true);
+    asksForSixty().seesScreen("take-card");
+    atm.die();
+    atm.wire.remembersAnotherDispense();
+
+    startsWithTheCardInside();
+    isSuspect();
+  }
+
+  /// What it remembers is the dispense before, of two notes; only one has left since.
+  @Test
+  void lessMovedThanTheDispenserSaysItPresentedIsSuspect() {
+    atm = new StoryAtm(dir, false);
+    asksForSixty().takesCard().takesCash().seesScreen("goodbye").seesScreen("idle");
+    atm.die();
+    intended();
+    aTenIsGone();
+
+    atm.startAgain();
+    atm.seesScreen("idle");
+    assertThat(atm.ledger.journal().suspects()).hasSize(1);
+    settledAs("SUSPECT");
+    assertThat(atm.available(ALICE)).isEqualTo(Money.parse("1130 EUR"));
+  }
+
+  /// Somebody filled the cassettes up again, and the counters are as before. But two notes lie
+  /// inside that no cassette lacks.
+  @Test
+  void countersThatWereSetBackAreNoProofWhileNotesLieInside() {
+    dyingDuring(Act.DISPENSE, false);
+    atm.dispenser.load("C1", Money.parse("10 EUR"), 1000);
+    atm.dispenser.load("C3", Money.parse("50 EUR"), 1000);
+    atm.handsBringNotes(2);
+
+    startsWithTheCardInside();
+    isSuspect();
+  }
+
+  /// And a twenty more than there was, so that the story loses no note.
+  private void aTenIsGone() {
+    atm.dispenser.load("C1", Money.parse("10 EUR"), atm.dispenser.notesIn("C1") - 1);
+    atm.dispenser.load("C2", Money.parse("20 EUR"), 2001);
   }
 
   /// Counts travel unsigned; the sum of them does not.
