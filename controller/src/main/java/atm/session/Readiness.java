@@ -23,7 +23,7 @@ final class Readiness {
   private static final Duration BETWEEN_RESETS = Duration.ofMinutes(1);
 
   /// How long a device that went away in mid-act is waited for while a customer stands there.
-  private static final Duration COMES_BACK_WITHIN = Duration.ofSeconds(20);
+  static final Duration COMES_BACK_WITHIN = Duration.ofSeconds(20);
 
   private final Machine machine;
   private final AtomicReference<Promise<Void>> change = new AtomicReference<>(Promise.promise());

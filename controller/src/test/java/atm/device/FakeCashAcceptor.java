@@ -86,6 +86,7 @@ public final class FakeCashAcceptor extends FakeDevice implements CashAcceptor {
   private final Set<Trouble> troubles = EnumSet.noneOf(Trouble.class);
   private final Set<Act> losing = EnumSet.noneOf(Act.class);
   private final List<List<Note>> inHand = new ArrayList<>();
+  private boolean staysAway;
   private int inserted;
   private int jamAtNoteIn;
   private int jamAtNoteStored;
@@ -130,6 +131,15 @@ public final class FakeCashAcceptor extends FakeDevice implements CashAcceptor {
         });
   }
 
+  /// Somebody opens it and takes what lies in the escrow.
+  public void handEmptiesEscrow() {
+    hand(
+        () -> {
+          inserted -= places.get(Place.ESCROW).size();
+          places.get(Place.ESCROW).clear();
+        });
+  }
+
   /// A note comes to lie in the bin of which no deposit knows.
   public void slipsIntoTheBin(Money note) {
     hand(() -> places.get(Place.BIN).add(new Note(note.minor() / 100 + " " + note.currency())));
@@ -156,6 +166,15 @@ public final class FakeCashAcceptor extends FakeDevice implements CashAcceptor {
   /// The next such act is done, but the wire goes before its reply, and comes back after it.
   public void loseReplyTo(Act act) {
     hand(() -> losing.add(act));
+  }
+
+  /// As `loseReplyTo`, but the wire stays cut until it is mended.
+  public void goesAwayDuring(Act act) {
+    hand(
+        () -> {
+          losing.add(act);
+          staysAway = true;
+        });
   }
 
   /// As `loseReplyTo`, whichever act comes next.
@@ -529,7 +548,8 @@ public final class FakeCashAcceptor extends FakeDevice implements CashAcceptor {
     if (!losing.remove(act)) return Future.succeededFuture(outcome);
     losing.clear();
     loseWire();
-    regainWire();
+    if (!staysAway) regainWire();
+    staysAway = false;
     return Future.succeededFuture(
         unknown.apply(new Fault(Fault.Code.OFFLINE, "the wire went before the reply to " + act)));
   }

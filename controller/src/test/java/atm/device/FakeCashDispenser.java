@@ -71,6 +71,7 @@ public final class FakeCashDispenser extends FakeDevice implements CashDispenser
   private final Set<Trouble> troubles = EnumSet.noneOf(Trouble.class);
   private final Set<Act> losing = EnumSet.noneOf(Act.class);
   private final Set<String> missing = new TreeSet<>();
+  private boolean staysAway;
   private int jamAtNote;
   private int nonces;
   private Optional<String> nonce = Optional.empty();
@@ -138,6 +139,15 @@ public final class FakeCashDispenser extends FakeDevice implements CashDispenser
   /// The next such act is done, but the wire goes before its reply, and comes back after it.
   public void loseReplyTo(Act act) {
     hand(() -> losing.add(act));
+  }
+
+  /// As `loseReplyTo`, but the wire stays cut until it is mended.
+  public void goesAwayDuring(Act act) {
+    hand(
+        () -> {
+          losing.add(act);
+          staysAway = true;
+        });
   }
 
   /// As `loseReplyTo`, whichever act comes next.
@@ -447,7 +457,8 @@ public final class FakeCashDispenser extends FakeDevice implements CashDispenser
     if (!losing.remove(act)) return Future.succeededFuture(outcome);
     losing.clear();
     loseWire();
-    regainWire();
+    if (!staysAway) regainWire();
+    staysAway = false;
     return Future.succeededFuture(
         unknown.apply(new Fault(Fault.Code.OFFLINE, "the wire went before the reply to " + act)));
   }

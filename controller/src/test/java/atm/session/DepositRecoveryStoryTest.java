@@ -4,49 +4,23 @@ import static atm.session.StoryAtm.ALICE;
 import static atm.session.StoryAtm.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import atm.device.CashAcceptor.InsertOutcome;
 import atm.device.FakeCashAcceptor.Place;
 import atm.device.FakeCashAcceptor.Trouble;
-import atm.value.Money;
 import atm.value.Stan;
-import io.vertx.core.Future;
-import java.nio.file.Path;
-import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The controller dies in a deposit, at each durable state, and starts again: it settles by what
 /// the acceptor remembers. Nobody is credited without proof, and no note is lost.
-class DepositRecoveryStoryTest {
-  @TempDir Path dir;
-  private StoryAtm atm;
-
-  @BeforeEach
-  void machine() {
-    atm = new StoryAtm(dir, true);
-  }
-
-  @AfterEach
-  void booksAreSound() {
-    try {
-      assertThat(atm.ledger.journal().openDeposits()).isEmpty();
-      atm.booksAreSound();
-    } finally {
-      atm.close();
-    }
-  }
-
+class DepositRecoveryStoryTest extends DepositRecoveryStory {
   @Test
   void anOpenSlotWithNothingInItIsVoid() {
     diesAtTheSlot();
 
     startsAgain();
-    isNotCredited(0);
+    isNotCredited("VOID", 0);
     assertThat(atm.session().depositsOffBecause()).isEmpty();
   }
 
@@ -54,13 +28,10 @@ class DepositRecoveryStoryTest {
   @Test
   void notesTheBooksDoNotKnowOfAreCountedAndRetracted() {
     diesAtTheSlot();
-    atm.acceptor.mendWire();
-    Future<InsertOutcome> inserting = atm.acceptor.insert(Duration.ZERO, () -> {});
-    atm.acceptor.putIn("20 EUR", "10 EUR");
-    await(inserting);
+    takesIn("20 EUR", "10 EUR");
 
     startsAgain();
-    isNotCredited(2);
+    isNotCredited("RETRACTED", 2);
     atm.booksAndBoxesAgree();
   }
 
@@ -74,7 +45,7 @@ class DepositRecoveryStoryTest {
     atm.acceptor.takeNotes();
 
     startsAgain();
-    isNotCredited(0);
+    isNotCredited("RETURNED", 0);
     assertThat(atm.ledger.journal().suspectDeposits()).isEmpty();
     assertThat(atm.session().depositsOffBecause()).isEmpty();
     atm.booksAndBoxesAgree();
@@ -85,14 +56,11 @@ class DepositRecoveryStoryTest {
   @Test
   void notesTheBooksDoNotKnowOfInTheRetractBinAreSuspect() {
     diesAtTheSlot();
-    atm.acceptor.mendWire();
-    Future<InsertOutcome> inserting = atm.acceptor.insert(Duration.ZERO, () -> {});
-    atm.acceptor.putIn("20 EUR");
-    await(inserting);
+    takesIn("20 EUR");
     await(atm.acceptor.retract());
 
     startsAgain();
-    isNotCredited(1);
+    isNotCredited("SUSPECT", 1);
     assertThat(atm.ledger.journal().suspectDeposits()).hasSize(1);
   }
 
@@ -100,14 +68,11 @@ class DepositRecoveryStoryTest {
   @Test
   void aCounterfeitTheBooksDoNotKnowOfIsBookedWithTheNotesInTheRetractBin() {
     diesWithTwentyCounted();
-    atm.acceptor.mendWire();
-    Future<InsertOutcome> inserting = atm.acceptor.insert(Duration.ZERO, () -> {});
-    atm.acceptor.putIn("50 EUR counterfeit");
-    await(inserting);
+    takesIn("50 EUR counterfeit");
     await(atm.acceptor.retract());
 
     startsAgain();
-    isNotCredited(1);
+    isNotCredited("RETRACTED", 1);
     assertThat(atm.acceptor.countAt(Place.SUSPECT)).isEqualTo(1);
     assertThat(suspectsDisagree()).isZero();
     atm.booksAndBoxesAgree();
@@ -117,14 +82,11 @@ class DepositRecoveryStoryTest {
   @Test
   void aCounterfeitNobodyBookedIsNotedForTheOperator() {
     diesAtTheSlot();
-    atm.acceptor.mendWire();
-    Future<InsertOutcome> inserting = atm.acceptor.insert(Duration.ZERO, () -> {});
-    atm.acceptor.putIn("50 EUR counterfeit");
-    await(inserting);
+    takesIn("50 EUR counterfeit");
     await(atm.acceptor.giveBack());
 
     startsAgain();
-    isNotCredited(0);
+    isNotCredited("VOID", 0);
     assertThat(suspectsDisagree()).isEqualTo(1);
     assertThat(atm.session().depositsOffBecause()).isEmpty();
   }
@@ -140,7 +102,7 @@ class DepositRecoveryStoryTest {
     diesWithTwentyCounted();
 
     startsAgain();
-    isNotCredited(1);
+    isNotCredited("RETRACTED", 1);
     assertThat(atm.session().depositsOffBecause()).isEmpty();
     atm.booksAndBoxesAgree();
   }
@@ -171,7 +133,7 @@ class DepositRecoveryStoryTest {
     atm.acceptor.takeNotes();
 
     startsAgain();
-    isNotCredited(0);
+    isNotCredited("RETURNED", 0);
     atm.booksAndBoxesAgree();
   }
 
@@ -183,7 +145,7 @@ class DepositRecoveryStoryTest {
     atm.seesScreen("take-cash");
     atm.acceptor.takeNotes();
     takesCard();
-    isNotCredited(0);
+    isNotCredited("RETURNED", 0);
     atm.booksAndBoxesAgree();
   }
 
@@ -195,7 +157,7 @@ class DepositRecoveryStoryTest {
     atm.seesScreen("take-cash");
     atm.acceptor.walkAway();
     takesCard();
-    isNotCredited(1);
+    isNotCredited("RETRACTED", 1);
     atm.booksAndBoxesAgree();
   }
 
@@ -205,7 +167,7 @@ class DepositRecoveryStoryTest {
     await(atm.ledger.journal().returnIntent(stan));
 
     startsAgain();
-    isNotCredited(1);
+    isNotCredited("RETRACTED", 1);
     atm.booksAndBoxesAgree();
   }
 
@@ -219,7 +181,7 @@ class DepositRecoveryStoryTest {
     atm.acceptor.takeNotes();
 
     startsAgain();
-    isNotCredited(0);
+    isNotCredited("RETURNED", 0);
     atm.booksAndBoxesAgree();
   }
 
@@ -233,7 +195,7 @@ class DepositRecoveryStoryTest {
     await(atm.acceptor.retract());
 
     startsAgain();
-    isNotCredited(1);
+    isNotCredited("RETRACTED", 1);
     assertThat(await(atm.ledger.operator().waiting())).hasSize(1);
     assertThat(atm.session().depositsOffBecause()).isEmpty();
     atm.booksAndBoxesAgree();
@@ -255,10 +217,7 @@ class DepositRecoveryStoryTest {
   void otherNotesThanTheBooksHadCountedAreSuspect(String last, String where) {
     Stan stan = diesWithTwentyCounted();
     intends(last, stan);
-    atm.acceptor.mendWire();
-    Future<InsertOutcome> inserting = atm.acceptor.insert(Duration.ZERO, () -> {});
-    atm.acceptor.putIn("50 EUR");
-    await(inserting);
+    takesIn("50 EUR");
     switch (where) {
       case "bin" -> await(atm.acceptor.store());
       case "slot" -> await(atm.acceptor.giveBack());
@@ -269,6 +228,7 @@ class DepositRecoveryStoryTest {
     startsAgain();
     assertThat(atm.balance(ALICE)).isEqualTo(ALICE.opening());
     assertThat(atm.ledger.journal().suspectDeposits()).containsExactly(stan);
+    settledAs("SUSPECT");
     atm.acceptor.takeNotes();
   }
 
@@ -279,7 +239,7 @@ class DepositRecoveryStoryTest {
     await(atm.ledger.journal().depositRetractIntent(stan));
 
     startsAgain();
-    isNotCredited(1);
+    isNotCredited("RETRACTED", 1);
     atm.booksAndBoxesAgree();
   }
 
@@ -289,7 +249,7 @@ class DepositRecoveryStoryTest {
     await(atm.ledger.journal().depositRetractIntent(stan));
 
     startsAgain();
-    isNotCredited(1);
+    isNotCredited("RETRACTED", 1);
     atm.booksAndBoxesAgree();
   }
 
@@ -300,7 +260,7 @@ class DepositRecoveryStoryTest {
     atm.acceptor.takeNotes();
 
     startsAgain();
-    isNotCredited(0);
+    isNotCredited("RETURNED", 0);
     assertThat(await(atm.ledger.operator().waiting())).isEmpty();
     atm.booksAndBoxesAgree();
   }
@@ -313,7 +273,7 @@ class DepositRecoveryStoryTest {
     atm.acceptor.arm(Trouble.RETRACT_JAM);
 
     startsAgain();
-    isNotCredited(0);
+    isNotCredited("SUSPECT", 0);
     assertThat(atm.ledger.journal().suspectDeposits()).containsExactly(stan);
   }
 
@@ -324,7 +284,7 @@ class DepositRecoveryStoryTest {
     atm.acceptor.arm(Trouble.EXIT_SENSOR);
 
     startsAgain();
-    isNotCredited(0);
+    isNotCredited("SUSPECT", 0);
     assertThat(atm.ledger.journal().suspectDeposits()).hasSize(1);
     assertThat(atm.session().depositsOffBecause().orElseThrow()).contains("a person's count");
     atm.acceptor.takeNotes();
@@ -344,61 +304,5 @@ class DepositRecoveryStoryTest {
     atm.acceptor.mendWire();
     atm.seesScreen("idle");
     isCredited();
-  }
-
-  private void diesAtTheSlot() {
-    aliceAtTheSlot().seesScreen("insert-cash");
-    atm.die();
-  }
-
-  private Stan diesWithTwentyCounted() {
-    aliceAtTheSlot().inserts("20 EUR").seesScreen("count-cash");
-    atm.die();
-    return atm.ledger.journal().openDeposits().getFirst().stan();
-  }
-
-  private Stan returnedButNotTaken() {
-    Stan stan = diesWithTwentyCounted();
-    await(atm.ledger.journal().returnIntent(stan));
-    atm.acceptor.mendWire();
-    await(atm.acceptor.giveBack());
-    return stan;
-  }
-
-  private void intends(String what, Stan stan) {
-    switch (what) {
-      case "store" -> await(atm.ledger.journal().storeIntent(stan));
-      case "return" -> await(atm.ledger.journal().returnIntent(stan));
-      case "retract" -> await(atm.ledger.journal().depositRetractIntent(stan));
-      default -> {}
-    }
-  }
-
-  private CustomerStory aliceAtTheSlot() {
-    return atm.customer(ALICE).insertsCard().typesPin().chooses("menu", "deposit");
-  }
-
-  private void startsAgain() {
-    atm.startAgain();
-    takesCard();
-  }
-
-  private void takesCard() {
-    atm.seesWords("A card is still inside");
-    atm.reader.takeCard();
-    atm.seesScreen("idle");
-  }
-
-  private void isCredited() {
-    assertThat(atm.balance(ALICE)).isEqualTo(Money.parse("1270 EUR"));
-    assertThat(atm.acceptor.countAt(Place.BIN)).isEqualTo(1);
-    assertThat(atm.session().depositsOffBecause()).isEmpty();
-    atm.booksAndBoxesAgree();
-  }
-
-  private void isNotCredited(int retracted) {
-    assertThat(atm.balance(ALICE)).isEqualTo(ALICE.opening());
-    assertThat(atm.acceptor.countAt(Place.BIN)).isZero();
-    assertThat(atm.acceptor.countAt(Place.RETRACT)).isEqualTo(retracted);
   }
 }

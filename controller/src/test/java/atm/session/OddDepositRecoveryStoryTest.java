@@ -1,0 +1,91 @@
+package atm.session;
+
+import static atm.session.StoryAtm.ALICE;
+import static atm.session.StoryAtm.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import atm.device.FakeCashAcceptor.Place;
+import atm.device.FakeCashAcceptor.Trouble;
+import atm.value.Stan;
+import org.junit.jupiter.api.Test;
+
+/// The controller dies in a deposit and starts again, and the acceptor has done, or says, what
+/// nobody told it to: what can be explained is booked, all else is for a person.
+class OddDepositRecoveryStoryTest extends DepositRecoveryStory {
+  /// All she put in is suspect: there is nothing to give back, and the note is in the books.
+  @Test
+  void aCounterfeitAloneIsBookedAndTheDepositVoid() {
+    diesAtTheSlot();
+    takesIn("50 EUR counterfeit");
+
+    startsAgain();
+    isNotCredited("VOID", 0);
+    assertThat(atm.acceptor.countAt(Place.SUSPECT)).isEqualTo(1);
+    atm.booksAndBoxesAgree();
+  }
+
+  /// Nobody said that they may be kept: in the safe they are, and in nobody's account.
+  @Test
+  void countedNotesThatItStoredUntoldAreSuspect() {
+    diesWithTwentyCounted();
+    atm.acceptor.mendWire();
+    await(atm.acceptor.store());
+
+    startsAgain();
+    settledAs("SUSPECT");
+    assertThat(atm.balance(ALICE)).isEqualTo(ALICE.opening());
+    assertThat(atm.ledger.journal().suspectDeposits()).hasSize(1);
+  }
+
+  /// It stuck on its way in, and went to the retract bin when the acceptor came up again.
+  @Test
+  void aNoteThatAResetTookToTheBinWaitsForACount() {
+    Stan stan = diesWithTwentyCounted();
+    await(atm.ledger.journal().storeIntent(stan));
+    atm.acceptor.mendWire();
+    atm.acceptor.jamAtNoteStored(1);
+    await(atm.acceptor.store());
+    await(atm.acceptor.reset());
+
+    startsAgain();
+    isNotCredited("RETRACTED", 1);
+    assertThat(await(atm.ledger.operator().waiting())).hasSize(1);
+    atm.booksAndBoxesAgree();
+  }
+
+  /// It says that it holds the note, and finds none: somebody was at it.
+  @Test
+  void anEscrowThatWasEmptiedByHandIsSuspect() {
+    diesWithTwentyCounted();
+    atm.acceptor.handEmptiesEscrow();
+
+    startsAgain();
+    isNotCredited("SUSPECT", 0);
+    assertThat(atm.ledger.journal().suspectDeposits()).hasSize(1);
+  }
+
+  /// It ended by itself, and cannot say whether a note lies at the slot.
+  @Test
+  void anEmptySlotThatCannotBeSeenIsSuspect() {
+    diesAtTheSlot();
+    atm.acceptor.mendWire();
+    await(atm.acceptor.giveBack());
+    atm.acceptor.arm(Trouble.EXIT_SENSOR);
+
+    startsAgain();
+    isNotCredited("SUSPECT", 0);
+  }
+
+  /// One that never sees its slot is not asked for what lies there: what it sends out is gone.
+  @Test
+  void afterARefusedNoteAValidatorHasNothingLeft() {
+    atm.acceptor.isValidator();
+    diesAtTheSlot();
+    takesIn("foreign");
+    await(atm.acceptor.giveBack());
+
+    startsAgain();
+    isNotCredited("VOID", 0);
+    assertThat(atm.session().depositsOffBecause()).isEmpty();
+  }
+}
