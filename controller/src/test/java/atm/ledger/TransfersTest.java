@@ -96,6 +96,17 @@ class TransfersTest {
     assertThat(booked()).isEqualTo("1000.00 EUR");
   }
 
+  /// Each row has its event and both sides; that nothing entitles her to it the audit sees.
+  @Test
+  void moneyOutOfNothingIsFoundByTheAudit() {
+    Account vault = Account.vault(TWENTY.currency());
+    Transfer gift = Transfer.direct("gift", vault, FROM, TWENTY, Optional.empty());
+    book(t -> t.direct(gift, vault, FROM));
+
+    assertThat(await(ledger.invariants()))
+        .containsExactly("transfer gift credits a customer for nothing");
+  }
+
   private void book(Consumer<Transfers> booking) {
     await(
         ledger.run(
