@@ -107,6 +107,7 @@ class DirectDispenserStoryTest {
     diesDuringTheDispense();
 
     assertThat(atm.balance(ALICE)).isEqualTo(money("1190 EUR"));
+    assertThat(Recovered.last(atm)).endsWith("DISPENSE_INTENT, PAID");
     assertThat(atm.ledger.journal().suspects()).isEmpty();
     atm.booksAndBoxesAgree();
   }
@@ -136,6 +137,16 @@ class DirectDispenserStoryTest {
     atm.booksAndBoxesAgree();
   }
 
+  /// Nobody counts its cassettes: its word alone says what it gave, and this cannot be.
+  @Test
+  void moreThanItWasAskedForIsNotBelieved() {
+    atm.dispenser.handsNotesOutAndRemembers();
+    atm.wire.reportsInstead(new Counts(Map.of("C1", 2, "C3", 1)));
+    diesDuringTheDispense();
+
+    isSuspect();
+  }
+
   private void diesDuringTheDispense() {
     atm.wire.controllerDiesDuring(Act.DISPENSE);
     asksForSixty().takesCard();
@@ -163,6 +174,8 @@ class DirectDispenserStoryTest {
     atm.startAgain();
     atm.seesScreen("idle");
     assertThat(atm.balance(ALICE)).isEqualTo(money("1190 EUR"));
+    assertThat(Recovered.last(atm)).endsWith(", PAID");
+    assertThat(atm.hasShown("take-cash")).isFalse();
     assertThat(atm.session().cashOffBecause()).isEmpty();
     atm.booksAndBoxesAgree();
   }

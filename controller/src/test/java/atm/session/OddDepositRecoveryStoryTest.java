@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import atm.device.FakeCashAcceptor.Place;
 import atm.device.FakeCashAcceptor.Trouble;
+import atm.value.Money;
 import atm.value.Stan;
 import org.junit.jupiter.api.Test;
 
@@ -87,5 +88,21 @@ class OddDepositRecoveryStoryTest extends DepositRecoveryStory {
     startsAgain();
     isNotCredited("VOID", 0);
     assertThat(atm.session().depositsOffBecause()).isEmpty();
+  }
+
+  @Test
+  void theBankIsAskedAgainForWhatItDidNotAnswer() {
+    Stan stan = diesWithTwentyCounted();
+    await(atm.ledger.journal().storeIntent(stan));
+    assertThat(atm.recovers()).isFalse();
+    atm.acceptor.mendWire();
+    atm.silencesTheBank();
+    assertThat(atm.recovers()).isTrue();
+    assertThat(Recovered.last(atm)).isEmpty();
+
+    atm.bankAnswersAgain();
+    assertThat(atm.recovers()).isFalse();
+    settledAs("CREDITED");
+    assertThat(atm.balance(ALICE)).isEqualTo(Money.parse("1270 EUR"));
   }
 }

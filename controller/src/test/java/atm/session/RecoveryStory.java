@@ -83,7 +83,8 @@ abstract class RecoveryStory {
             "en",
             Host.Access.CARD,
             List.of(new Host.Account(ALICE.account(), AccountKind.CURRENT)));
-    Authorisation answer = await(atm.host.authorise("story", alice, ALICE.account(), SIXTY));
+    String request = "story-" + atm.ledger.journal().head().number();
+    Authorisation answer = await(atm.host.authorise(request, alice, ALICE.account(), SIXTY));
     assertThat(answer).isInstanceOf(Authorisation.Approved.class);
     return ((Authorisation.Approved) answer).stan();
   }

@@ -1,6 +1,7 @@
 package atm.session;
 
 import atm.device.CashDispenser;
+import atm.device.DeviceException;
 import atm.device.DeviceKind;
 import atm.device.DeviceStatus;
 import atm.device.FakeCashDispenser;
@@ -28,6 +29,8 @@ import javax.crypto.spec.SecretKeySpec;
 /// The fake dispenser behind a wire to a controller that can die: it does what it was told, and
 /// nobody is there to hear of it. When asked to, it signs its memory as XFS4IoT devices do.
 final class SigningDispenser implements CashDispenser {
+  private static final Fault SILENCE = new Fault(Fault.Code.TIMEOUT, "no reply in time");
+
   private final FakeCashDispenser inner;
   private final Optional<byte[]> key;
   private final Set<Act> lastWords = EnumSet.noneOf(Act.class);
@@ -37,6 +40,7 @@ final class SigningDispenser implements CashDispenser {
   private volatile boolean retracted;
   private volatile Optional<Counts> lie = Optional.empty();
   private volatile boolean forgetful;
+  private volatile boolean silent;
   private volatile Optional<Lie> falsehood = Optional.empty();
   private volatile String signedBefore = "";
   private volatile Optional<String> oddNonce = Optional.empty();
@@ -81,6 +85,11 @@ final class SigningDispenser implements CashDispenser {
   /// From now on its last dispense is one of which these books never heard.
   void remembersAnotherDispense() {
     orderId = Optional.of("999999");
+  }
+
+  /// From now on it is there, but does not say what it did last; or it does again.
+  void keepsSilent(boolean silence) {
+    silent = silence;
   }
 
   /// From now on its nonces are this.
@@ -152,6 +161,7 @@ final class SigningDispenser implements CashDispenser {
 
   @Override
   public Future<LastDispense> lastDispense(String nonce) {
+    if (silent) return Future.failedFuture(new DeviceException(SILENCE));
     return honest(nonce)
         .map(
             last -> {

@@ -268,6 +268,11 @@ final class StoryAtm implements AutoCloseable {
             });
   }
 
+  /// Without a session: recovers once; whether the bank owes an answer.
+  boolean recovers() {
+    return new Recovery(machine, new Customer(machine, "")).settle();
+  }
+
   Session session() {
     return session;
   }
@@ -332,6 +337,10 @@ final class StoryAtm implements AutoCloseable {
     return shown.subList(looked, shown.size()).stream()
         .map(model -> model.screen() + ": " + model.title() + " " + model.body())
         .toList();
+  }
+
+  synchronized boolean hasShown(String screen) {
+    return shown.stream().anyMatch(model -> model.screen().equals(screen));
   }
 
   /// From here on only new screens are looked at.
