@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -138,15 +137,17 @@ final class Crt310CardReader extends Supervised<Crt310Wire> implements CardReade
               }
               return freed(wire, before)
                   .compose(_ -> moved(wire, wire.ejectToFront()))
-                  .compose(_ -> askStatus(wire))
-                  .map(
-                      after ->
-                          switch (after.media()) {
-                            // Taken before we could look.
-                            case NONE, AT_EXIT -> new EjectOutcome.AtExit();
-                            case INSIDE, JAMMED, UNKNOWN ->
-                                new EjectOutcome.Stuck(fault(Fault.Code.HARDWARE, after.words()));
-                          });
+                  .compose(
+                      answer ->
+                          askStatus(wire)
+                              .map(
+                                  after ->
+                                      switch (after.media()) {
+                                        // Taken before we could look.
+                                        case NONE, AT_EXIT -> new EjectOutcome.AtExit();
+                                        case INSIDE, JAMMED, UNKNOWN ->
+                                            new EjectOutcome.Stuck(stuck(after, answer));
+                                      }));
             });
   }
 
@@ -166,16 +167,20 @@ final class Crt310CardReader extends Supervised<Crt310Wire> implements CardReade
                   .compose(_ -> moved(wire, wire.captureToRear()))
                   .compose(
                       answer ->
-                          answer.equals(Optional.of(Moved.NO_CARD))
+                          answer.moved == Moved.NO_CARD
                               ? Future.succeededFuture(new RetainOutcome.NoCard())
-                              : askStatus(wire).map(this::retained));
+                              : askStatus(wire).map(after -> retained(after, answer)));
             });
   }
 
-  private RetainOutcome retained(Crt310Status after) {
+  private RetainOutcome retained(Crt310Status after, Answer answer) {
     return after.media() == Media.NONE
         ? new RetainOutcome.Retained()
-        : new RetainOutcome.Stuck(fault(Fault.Code.HARDWARE, after.words()));
+        : new RetainOutcome.Stuck(stuck(after, answer));
+  }
+
+  private Fault stuck(Crt310Status after, Answer answer) {
+    return fault(Fault.Code.HARDWARE, after.words() + answer.refusal);
   }
 
   @Override
@@ -291,16 +296,21 @@ final class Crt310CardReader extends Supervised<Crt310Wire> implements CardReade
         : Future.succeededFuture();
   }
 
-  /// The answer to a movement; empty where it was refused. The position tells more than either.
-  private Future<Optional<Moved>> moved(Crt310Wire wire, Future<Moved> movement) {
+  /// What a movement was answered with. The position tells more.
+  ///
+  /// @param refusal for who reads of the fault; empty where it was not refused
+  private record Answer(Moved moved, String refusal) {}
+
+  private Future<Answer> moved(Crt310Wire wire, Future<Moved> movement) {
     return heard(
         wire,
         movement
-            .map(Optional::of)
+            .map(moved -> new Answer(moved, ""))
             .recover(
                 failure ->
                     failure instanceof Crt310Wire.Refusal
-                        ? Future.succeededFuture(Optional.empty())
+                        ? Future.succeededFuture(
+                            new Answer(Moved.FAILED, "; refused: " + failure.getMessage()))
                         : Future.failedFuture(failure)));
   }
 
