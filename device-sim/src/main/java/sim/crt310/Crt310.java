@@ -19,12 +19,30 @@ import sim.wire.LineTimers;
 /// A CRT-310 with a magnetic head and chip contacts on the mechanics of a card reader: no radio.
 /// Runs on their context.
 public final class Crt310 implements Crt310Link.Model {
-  /// Entries of the error table that no mechanical fault stands for.
+  private static final String ERROR = "error-";
+  private static final String TRACK = "track-";
+  private static final String POSITION = "position-";
+
+  /// All entries of the error table, each to be ordered, what a track reading can fail with, and
+  /// the position that no mechanics come to. What is short of power moves nothing; the other errors
+  /// are the answer to anything.
   public static final List<Faults.Kind> FAULTS =
       Stream.of(
               List.of(
-                  new Faults.Kind("error-05", "Supply voltage out of range"),
-                  new Faults.Kind("error-07", "Runs on backup power")),
+                  new Faults.Kind(ERROR + "00", "Undefined command"),
+                  new Faults.Kind(ERROR + "01", "Undefined parameter"),
+                  new Faults.Kind(ERROR + "02", "Command cannot be executed"),
+                  new Faults.Kind(ERROR + "04", "Data error"),
+                  new Faults.Kind(ERROR + "05", "Supply voltage out of range"),
+                  new Faults.Kind(ERROR + "06", "Abnormal card inside"),
+                  new Faults.Kind(ERROR + "07", "Runs on backup power"),
+                  new Faults.Kind(TRACK + "E0", "Track not readable"),
+                  new Faults.Kind(TRACK + "E1", "Track without start"),
+                  new Faults.Kind(TRACK + "E2", "Track without end"),
+                  new Faults.Kind(TRACK + "E3", "Track parity wrong"),
+                  new Faults.Kind(TRACK + "E4", "Track LRC wrong"),
+                  new Faults.Kind(TRACK + "E5", "Track blank"),
+                  new Faults.Kind(POSITION + "47", "Card too short")),
               ChipContact.FAULTS,
               Line.FAULTS)
           .flatMap(List::stream)
@@ -43,6 +61,7 @@ public final class Crt310 implements Crt310Link.Model {
   private static final int CANNOT = 0x02;
   private static final int ABNORMAL_CARD = 0x06;
 
+  private static final int NOT_READABLE = 0xE0;
   private static final int BLANK = 0xE5;
 
   private final SimCardReader reader;
@@ -86,6 +105,10 @@ public final class Crt310 implements Crt310Link.Model {
 
   @Override
   public Future<Buffer> execute(int command, int parameter, Buffer data) {
+    for (int error :
+        new int[] {UNDEFINED_COMMAND, UNDEFINED_PARAMETER, CANNOT, 0x04, ABNORMAL_CARD}) {
+      if (strikes(error)) return refusal(command, error);
+    }
     return switch (command) {
       case 0x30 -> reset(parameter, data);
       case 0x2F -> entryControl(parameter, data);
@@ -166,7 +189,13 @@ public final class Crt310 implements Crt310Link.Model {
     };
   }
 
+  private boolean strikes(int error) {
+    return reader.faults().strikes(ERROR + "%02X".formatted(error));
+  }
+
   private int position() {
+    Optional<Integer> ordered = reader.faults().heldCode(POSITION);
+    if (ordered.isPresent()) return ordered.get();
     return switch (reader.media()) {
       case NOT_PRESENT -> 0x4E;
       case PRESENT -> contact.isDown() ? 0x4B : 0x4A;
@@ -186,8 +215,9 @@ public final class Crt310 implements Crt310Link.Model {
   }
 
   private Future<Buffer> move(int parameter) {
-    if (reader.faults().strikes("error-05")) return refusal(0x32, 0x05);
-    if (reader.faults().strikes("error-07")) return refusal(0x32, 0x07);
+    for (int error : new int[] {0x05, 0x07}) {
+      if (strikes(error)) return refusal(0x32, error);
+    }
     return switch (parameter) {
       case 0x30, 0x31 -> moved(parameter, stopWaiting().compose(_ -> reader.eject()));
       case 0x32, 0x33, 0x34 -> moved(parameter, stopWaiting().compose(_ -> reader.retain()));
@@ -252,13 +282,15 @@ public final class Crt310 implements Crt310Link.Model {
         .map(
             read -> {
               fresh = Optional.of(read);
-              return blocks(head(0x45, parameter).appendBuffer(data), data, read);
+              Optional<Integer> ordered = reader.faults().struckCode(TRACK);
+              return blocks(head(0x45, parameter).appendBuffer(data), data, read, ordered);
             })
         .recover(failure -> answered(failure) ? refusal(0x45, CANNOT) : lost(failure));
   }
 
   /// Only track 2 is recorded on the cards there are.
-  private static Buffer blocks(Buffer reply, Buffer data, TrackData read) {
+  private static Buffer blocks(
+      Buffer reply, Buffer data, TrackData read, Optional<Integer> ordered) {
     boolean[][] asked = {
       {},
       {true},
@@ -273,8 +305,9 @@ public final class Crt310 implements Crt310Link.Model {
     for (int track = 0; track < tracks.length; track++) {
       if (!tracks[track]) continue;
       reply.appendByte((byte) 0x1F);
-      if (track != 1 || read.track2() == null) {
-        reply.appendByte((byte) NO).appendByte((byte) BLANK);
+      if (ordered.isPresent() || track != 1 || read.track2() == null) {
+        int why = ordered.orElse(BLANK);
+        reply.appendByte((byte) (why == NOT_READABLE ? 0x4F : NO)).appendByte((byte) why);
       } else {
         reply.appendByte((byte) YES);
         boolean binary = data.getByte(0) == 0x31;
