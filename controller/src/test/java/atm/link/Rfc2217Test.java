@@ -161,29 +161,7 @@ class Rfc2217Test {
         .createNetServer()
         .connectHandler(
             socket -> {
-              Telnet telnet =
-                  new Telnet(
-                      new Telnet.Ear() {
-                        @Override
-                        public void data(Buffer bytes) {
-                          socket.write(Telnet.escaped(bytes));
-                        }
-
-                        @Override
-                        public void asked(int verb, int option) {
-                          int yes = verb == Telnet.DO ? Telnet.WILL : Telnet.DO;
-                          socket.write(Buffer.buffer(new byte[] {-1, (byte) yes, (byte) option}));
-                        }
-
-                        @Override
-                        public void said(int option, Buffer value) {
-                          value.setByte(0, (byte) (value.getByte(0) + 100));
-                          socket.write(
-                              Buffer.buffer(new byte[] {-1, (byte) Telnet.SB, (byte) option})
-                                  .appendBuffer(Telnet.escaped(value))
-                                  .appendBytes(new byte[] {-1, (byte) Telnet.SE}));
-                        }
-                      });
+              Telnet telnet = AgreeingServer.to(socket);
               socket.handler(telnet::feed);
             })
         .listen(0, "localhost")
