@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -253,6 +254,43 @@ class BackupTest {
       Files.delete(each);
     }
     assertThat(restore(later)).isEqualTo(end);
+  }
+
+  @Test
+  void aHeadOnPaperIsReadAsItIsPrinted() {
+    assertThat(Known.parse("1043-9f3a2c1b")).isEqualTo(new Known(1043, "9F3A2C1B"));
+    assertThat(new Known(1, "9F3A2C1B").number()).isOne();
+    for (String odd : List.of("0-9F3A2C1B", "1043", "1043-9F3A2C1", "1043-9F3A2C1G")) {
+      assertThatThrownBy(() -> Known.parse(odd)).hasMessageContaining("as in 1043-9F3A2C1B");
+    }
+    assertThatThrownBy(() -> new Known(0, "9F3A2C1B")).hasMessageContaining("wanted a head");
+    assertThatThrownBy(() -> new Known(7, "9f3a2c1b")).hasMessageContaining("wanted a head");
+    Head head = new Head(7, "9F3A2C1B" + "0".repeat(56));
+    assertThat(new Backup.End(head, Instant.EPOCH))
+        .hasToString("event 7-9F3A2C1B of 1970-01-01T00:00:00Z");
+  }
+
+  /// Whoever took the name while the books were copied keeps it.
+  @Test
+  void aNameThatIsTakenMeanwhileIsLeftAlone() throws IOException {
+    Backup.End end = backedUp();
+    Path copied = Files.copy(file(), dir.resolve("copied"));
+    Path taken = Files.writeString(dir.resolve("taken.zip"), "photographs");
+
+    assertRefused(() -> pack(copied, end, taken), Reason.NO_ACCESS, "is there already");
+    assertThat(taken).hasContent("photographs");
+    new ZipOutputStream(Files.newOutputStream(copied)).close();
+    assertThatThrownBy(() -> Backup.pack(copied, end, dir.resolve("new.zip")))
+        .hasMessageContaining("has no database in it");
+    assertThat(filesIn(dir)).containsExactly("books", "books.zip", "copied", "taken.zip");
+  }
+
+  private static void pack(Path copied, Backup.End end, Path file) {
+    try {
+      Backup.pack(copied, end, file);
+    } catch (IOException impossible) {
+      throw new AssertionError(impossible);
+    }
   }
 
   private Backup.End backedUp() {

@@ -10,6 +10,8 @@ import atm.ledger.LedgerException.Reason;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -77,6 +80,70 @@ class WriterTest {
       long before = ledger.syncs();
       balance(ledger);
       assertThat(ledger.syncs()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void whoListensIsToldOfWhatWasWrittenAndOfNothingElse() {
+    try (Ledger ledger = founded(dir)) {
+      List<Head> told = new ArrayList<>();
+      ledger.onCommit(() -> told.add(ledger.journal().head()));
+      await(ledger.journal().note("test", Map.of()));
+      balance(ledger);
+      await(ledger.run(books -> {}));
+
+      assertThat(told).containsExactly(ledger.journal().head());
+    }
+  }
+
+  /// A place that cannot be written to is the backup's trouble alone.
+  @Test
+  void aCopyThatCannotBeMadeSaysSoAndTheBooksGoOn() {
+    try (Database database = Database.open(dir, keys(), Clock.systemUTC(), LastSectorLast.SCHEME);
+        Writer writer = new Writer(database, Writer.PATIENCE, () -> {})) {
+      Future<Backup.End> copy = writer.copyTo(Files.createFile(dir.resolve("a")).resolve("b"));
+
+      assertThatThrownBy(() -> await(copy))
+          .hasMessageContaining("cannot be copied to")
+          .extracting(e -> ((LedgerException) e).reason())
+          .isEqualTo(Reason.NO_ACCESS);
+      await(writer.submit(note("after")));
+    } catch (IOException impossible) {
+      throw new AssertionError(impossible);
+    }
+  }
+
+  /// Asked for together with a commit that fails: there is nothing whole to copy any more.
+  @Test
+  void nothingIsCopiedOnceTheDiskHasFailed() {
+    CountDownLatch go = new CountDownLatch(1);
+    CountDownLatch started = new CountDownLatch(1);
+    AtomicInteger commits = new AtomicInteger();
+    try (Database database = Database.open(dir, keys(), Clock.systemUTC(), LastSectorLast.SCHEME);
+        Writer writer =
+            new Writer(
+                new Failing(
+                    database,
+                    () -> {
+                      if (commits.incrementAndGet() == 1) return;
+                      throw new IllegalStateException("input/output error");
+                    }),
+                Writer.PATIENCE,
+                () -> {})) {
+      writer.submit(
+          _ -> {
+            started.countDown();
+            waitFor(go);
+            return null;
+          });
+      waitFor(started);
+      Future<Void> note = writer.submit(note("lost"));
+      Future<Backup.End> copy = writer.copyTo(dir.resolve("copy.zip"));
+      go.countDown();
+
+      assertThatThrownBy(() -> await(note)).isInstanceOf(LedgerException.class);
+      assertThatThrownBy(() -> await(copy)).hasMessage("the books are closed");
+      assertThat(dir.resolve("copy.zip")).doesNotExist();
     }
   }
 
