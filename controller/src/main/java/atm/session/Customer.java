@@ -27,8 +27,6 @@ import java.util.function.Supplier;
 final class Customer {
   private static final int PIN_MIN = 4; // ISO 9564-1
   private static final int PIN_MAX = 12;
-  private static final Future<Key> NO_KEY = Promise.<Key>promise().future();
-  private static final Future<Void> NOTHING = Promise.<Void>promise().future();
   private static final Set<Key> DIGITS = EnumSet.range(Key.D0, Key.D9);
 
   private final Machine machine;
@@ -129,7 +127,7 @@ final class Customer {
 
   /// What the customer chooses. Throws `CustomerLeft` at Cancel, and when time is up.
   Choice ask(Screen screen) {
-    return answered(() -> screen, this::readKeys, NOTHING).orElseThrow();
+    return answered(() -> screen, this::readKeys, never()).orElseThrow();
   }
 
   /// The same; empty when `until` completes first.
@@ -164,7 +162,7 @@ final class Customer {
                   };
               return machine.pad().readKeys(keys, ends, within, progress, typed);
             },
-            NOTHING)
+            never())
         .orElseThrow();
   }
 
@@ -197,7 +195,7 @@ final class Customer {
                             case PinEntered.EndedBy(Key key) -> key;
                           });
             },
-            NOTHING)
+            never())
         .orElseThrow();
   }
 
@@ -210,7 +208,7 @@ final class Customer {
     hearing.progress();
     Future<Key> key = readKeys(hearing.ends(), stays, () -> {});
     hearing
-        .first(key.recover(failure -> Hearing.isTimeout(failure) ? key : NO_KEY), NOTHING)
+        .first(key.recover(failure -> Hearing.isTimeout(failure) ? key : never()), never())
         .await();
   }
 
@@ -266,5 +264,10 @@ final class Customer {
   /// live and after each key.
   private interface PadEntry {
     Future<Key> start(Set<Key> ends, Duration within, Runnable progress);
+  }
+
+  /// A new one each time: whoever waits for it is kept as long as it is.
+  private static <T> Future<T> never() {
+    return Promise.<T>promise().future();
   }
 }

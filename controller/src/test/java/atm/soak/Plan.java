@@ -52,6 +52,11 @@ record Plan(
         troubles);
   }
 
+  /// The same visit to a machine that works.
+  Plan untroubled() {
+    return new Plan(seed, customer, kind, withoutCard, wishes, Troubles.NONE);
+  }
+
   /// Where the machine is to fail, most people do as they are told: they come so far that it can.
   private static Kind kind(RandomGenerator dice, Troubles troubles) {
     if (dice.nextInt(10) < (troubles.none() ? 4 : 6)) return Kind.CAREFUL;

@@ -10,6 +10,8 @@ import java.util.random.RandomGenerator;
 /// books. Most of it where money is at stake for what the customer wants.
 record Troubles(
     Optional<Mechanical> hands, Optional<FaultyWire.Fault> wire, Optional<AtWrite> write) {
+  static final Troubles NONE = new Troubles(Optional.empty(), Optional.empty(), Optional.empty());
+
   /// When the screen of that name is shown for the n-th time.
   record Moment(String screen, int nth) {
     @Override
