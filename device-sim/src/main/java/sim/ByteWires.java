@@ -80,7 +80,7 @@ final class ByteWires {
               "escpos",
               new Protocol(
                   "receipt-printer",
-                  List.of(),
+                  EscPosPrinterWire.FAULTS,
                   (device, line, _) -> new EscPosPrinterWire((SimReceiptPrinter) device, line)),
               "zt598",
               new Protocol(
@@ -90,7 +90,7 @@ final class ByteWires {
               "vkp80",
               new Protocol(
                   "receipt-printer",
-                  List.of(),
+                  Vkp80Wire.FAULTS,
                   (device, line, timers) ->
                       new Vkp80Wire((SimReceiptPrinter) device, line, timers))));
 

@@ -292,7 +292,8 @@ public final class Simulator {
               played.bins(),
               ByteWires.acceptor(played.driver()),
               ByteWires.faults(played.device(), played.driver()));
-      case "receipt-printer" -> new SimReceiptPrinter(pace, file);
+      case "receipt-printer" ->
+          new SimReceiptPrinter(pace, file, ByteWires.faults(played.device(), played.driver()));
       default -> throw new IllegalArgumentException("no simulated " + played.device());
     };
   }

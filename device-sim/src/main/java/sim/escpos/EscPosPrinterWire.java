@@ -1,13 +1,28 @@
 package sim.escpos;
 
 import io.vertx.core.buffer.Buffer;
+import java.util.List;
 import sim.escpos.EscPosStream.Act;
 import sim.mechanics.DeviceEvent;
+import sim.mechanics.Faults;
 import sim.mechanics.SimReceiptPrinter;
 import sim.wire.Line;
 
 /// A printer with Epson's status: real-time, in the stream, and automatic.
 public final class EscPosPrinterWire {
+  private static final String COVER = "cause-bit-";
+  private static final String ERROR = "error-bit-";
+
+  /// Bits of the status that no mechanics stand for, each to be ordered. They are told; the
+  /// mechanics print on.
+  public static final List<Faults.Kind> FAULTS =
+      List.of(
+          new Faults.Kind(COVER + "04", "Cover open"),
+          new Faults.Kind(ERROR + "04", "Mechanical error"),
+          new Faults.Kind(ERROR + "08", "Cutter error"),
+          new Faults.Kind(ERROR + "20", "Unrecoverable error"),
+          new Faults.Kind(ERROR + "40", "Head temperature"));
+
   private final SimReceiptPrinter printer;
   private final Line line;
   private final PrinterJobs jobs;
@@ -80,8 +95,8 @@ public final class EscPosPrinterWire {
     int bits =
         switch (n) {
           case 1 -> isWell() ? 0 : 0x08;
-          case 2 -> (isOut() ? 0x20 : 0) | (printer.jammed() || printer.dead() ? 0x40 : 0);
-          case 3 -> (printer.jammed() ? 0x08 : 0) | (printer.dead() ? 0x20 : 0);
+          case 2 -> (isOut() ? 0x20 : 0) | (errors() != 0 ? 0x40 : 0) | ordered(COVER);
+          case 3 -> errors();
           case 4 -> (isLow() ? 0x0C : 0) | (isOut() ? 0x60 : 0);
           default -> -1;
         };
@@ -101,8 +116,8 @@ public final class EscPosPrinterWire {
     if (!automatic || !printer.powered()) return;
     Buffer block =
         Buffer.buffer()
-            .appendByte((byte) (isWell() ? 0x10 : 0x18))
-            .appendByte((byte) ((printer.jammed() ? 0x08 : 0) | (printer.dead() ? 0x20 : 0)))
+            .appendByte((byte) (0x10 | (isWell() ? 0 : 0x08) | (ordered(COVER) == 0 ? 0 : 0x20)))
+            .appendByte((byte) errors())
             .appendByte((byte) ((isLow() ? 0x03 : 0) | (isOut() ? 0x0C : 0)))
             .appendByte((byte) 0);
     if (block.equals(toldBlock)) return;
@@ -115,7 +130,16 @@ public final class EscPosPrinterWire {
   }
 
   private boolean isWell() {
-    return !isOut() && !printer.jammed() && !printer.dead();
+    return !isOut() && errors() == 0 && ordered(COVER) == 0;
+  }
+
+  /// The bits mean the same asked for and told unasked.
+  private int errors() {
+    return (printer.jammed() ? 0x08 : 0) | (printer.dead() ? 0x20 : 0) | ordered(ERROR);
+  }
+
+  private int ordered(String bit) {
+    return printer.faults().heldCode(bit).orElse(0);
   }
 
   private boolean isOut() {

@@ -1,14 +1,41 @@
 package sim.escpos;
 
 import io.vertx.core.buffer.Buffer;
+import java.util.List;
 import sim.escpos.EscPosStream.Act;
 import sim.mechanics.DeviceEvent;
+import sim.mechanics.Faults;
 import sim.mechanics.SimReceiptPrinter;
 import sim.wire.Line;
 import sim.wire.LineTimers;
 
 /// A Custom VKP80III: full status, presenter, retract.
 public final class Vkp80Wire {
+  private static final String PAPER = "paper-bit-";
+  private static final String USER = "user-bit-";
+  private static final String RECOVERABLE = "recoverable-bit-";
+  private static final String UNRECOVERABLE = "unrecoverable-bit-";
+
+  /// Bits of the full status that no mechanics stand for, each to be ordered. They are told; the
+  /// mechanics print on.
+  public static final List<Faults.Kind> FAULTS =
+      List.of(
+          new Faults.Kind(PAPER + "40", "Virtual paper end"),
+          new Faults.Kind(PAPER + "80", "Not on black mark"),
+          new Faults.Kind(USER + "01", "Head up"),
+          new Faults.Kind(USER + "02", "Cover open"),
+          new Faults.Kind(USER + "20", "Line feed key"),
+          new Faults.Kind(USER + "40", "Form feed key"),
+          new Faults.Kind(RECOVERABLE + "01", "Head temperature"),
+          new Faults.Kind(RECOVERABLE + "02", "Serial line error"),
+          new Faults.Kind(RECOVERABLE + "08", "Supply voltage"),
+          new Faults.Kind(RECOVERABLE + "20", "Command not acknowledged"),
+          new Faults.Kind(RECOVERABLE + "80", "Black mark error"),
+          new Faults.Kind(UNRECOVERABLE + "02", "Cutter cover open"),
+          new Faults.Kind(UNRECOVERABLE + "04", "RAM error"),
+          new Faults.Kind(UNRECOVERABLE + "08", "EEPROM error"),
+          new Faults.Kind(UNRECOVERABLE + "80", "Presenter error"));
+
   private static final int FULL_STATUS = 0x14;
 
   private final SimReceiptPrinter printer;
@@ -105,11 +132,17 @@ public final class Vkp80Wire {
     int user = jobs.any() ? 0x04 : 0;
     int recoverable = printer.jammed() ? 0x40 : 0;
     int unrecoverable = printer.dead() ? 0x01 : 0;
-    Buffer block = Buffer.buffer();
-    for (int b : new int[] {0x10, 0x0F, paper, user, recoverable, unrecoverable}) {
-      block.appendByte((byte) b);
-    }
-    return block;
+    return Buffer.buffer()
+        .appendByte((byte) 0x10)
+        .appendByte((byte) 0x0F)
+        .appendByte((byte) (paper | ordered(PAPER)))
+        .appendByte((byte) (user | ordered(USER)))
+        .appendByte((byte) (recoverable | ordered(RECOVERABLE)))
+        .appendByte((byte) (unrecoverable | ordered(UNRECOVERABLE)));
+  }
+
+  private int ordered(String bit) {
+    return printer.faults().heldCode(bit).orElse(0);
   }
 
   private void tellBlock() {

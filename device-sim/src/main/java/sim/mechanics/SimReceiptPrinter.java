@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import sim.mechanics.MechanicalFault.Kind;
 
 /// A receipt printer with a cutter and a slot. Paper is counted in lines; what hangs in the slot
@@ -55,7 +56,12 @@ public final class SimReceiptPrinter extends SimDevice {
   private final List<String> printing = new ArrayList<>();
 
   public SimReceiptPrinter(Pace pace, StateFile file) {
-    super("receipt-printer", pace, KINDS);
+    this(pace, file, List.of());
+  }
+
+  /// @param more faults that a protocol brings
+  public SimReceiptPrinter(Pace pace, StateFile file, List<Faults.Kind> more) {
+    super("receipt-printer", pace, Stream.concat(KINDS.stream(), more.stream()).toList());
     this.file = file;
     file.read().ifPresent(this::restore);
     powerUps++;

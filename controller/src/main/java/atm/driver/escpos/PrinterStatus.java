@@ -46,10 +46,17 @@ record PrinterStatus(List<String> faults, List<String> warnings) {
     add(faults, full.user(), 0x02, "cover open");
     add(faults, full.recoverable(), 0x40, "paper jammed");
     add(faults, full.recoverable(), 0x01, "head too hot");
-    add(faults, full.recoverable() & ~0x41, 0xFF, "recoverable error");
+    add(faults, full.recoverable(), 0x02, "error on the line");
+    add(faults, full.recoverable(), 0x08, "supply voltage out of range");
+    add(faults, full.recoverable(), 0x20, "a command it does not take");
+    add(faults, full.recoverable(), 0x80, "black mark error");
+    add(faults, full.recoverable(), 0x14, "recoverable error");
     add(faults, full.unrecoverable(), 0x01, "cutter error");
+    add(faults, full.unrecoverable(), 0x02, "cutter cover open");
+    add(faults, full.unrecoverable(), 0x04, "memory error");
+    add(faults, full.unrecoverable(), 0x08, "settings memory error");
     add(faults, full.unrecoverable(), 0x80, "presenter error");
-    add(faults, full.unrecoverable() & ~0x81, 0xFF, "unrecoverable error");
+    add(faults, full.unrecoverable(), 0x70, "unrecoverable error");
     return new PrinterStatus(faults, warnings);
   }
 
