@@ -4,6 +4,7 @@ import atm.link.ByteMask;
 import atm.link.frame.Bcc;
 import atm.link.frame.FrameShape;
 import io.vertx.core.buffer.Buffer;
+import java.util.Set;
 
 /// Frames, the same in both directions: STX, length of what follows in two bytes, command and
 /// parameter, data, ETX, BCC. A refusal has `N` in the place of the command.
@@ -64,10 +65,22 @@ final class Crt310Frames implements FrameShape {
   }
 
   /// Hides what a track reading or a chip brings: the data of frames of commands 45 and 37, and
-  /// their check bytes, which would give a digit away.
+  /// their check bytes, which would give a digit away. A frame that was cut or damaged can leave a
+  /// rest of such data where no frame is, or under another command: so it shows of what is outside
+  /// of frames only what the sheet has there, and of other commands no more than they have.
   static final class TrackMask implements ByteMask {
     private static final byte TRACKS = 0x45;
     private static final byte CHIP = 0x37;
+    private static final byte RESET = 0x30;
+
+    /// Command, parameter and 13 characters of version.
+    private static final int RESET_LENGTH = 15;
+
+    /// The longest of the others that this driver gets is the status.
+    private static final int OTHERS_MAX = 5;
+
+    /// EOT, ENQ, ACK, NAK.
+    private static final Set<Byte> CONTROLS = Set.of((byte) 4, (byte) 5, (byte) 6, (byte) 0x15);
 
     private int index;
     private int length;
@@ -76,7 +89,7 @@ final class Crt310Frames implements FrameShape {
 
     @Override
     public boolean hides(byte next) {
-      if (index == 0 && next != STX) return false;
+      if (index == 0 && next != STX) return !CONTROLS.contains(next);
       int at = index++;
       if (at == 1) length = (next & 0xFF) << 8;
       if (at == 2) {
@@ -85,7 +98,7 @@ final class Crt310Frames implements FrameShape {
       }
       if (at == 3) {
         // Mode and tracks before one, status and length before the other.
-        secret = next == TRACKS ? DATA + 2 : next == CHIP ? DATA + 3 : 0;
+        secret = secretFrom(next);
       }
       boolean hidden = secret > 0 && at >= secret && at != length + AROUND - 2;
       if (at == length + AROUND - 1 && at > 3) {
@@ -93,6 +106,15 @@ final class Crt310Frames implements FrameShape {
         secret = 0;
       }
       return hidden;
+    }
+
+    private int secretFrom(byte command) {
+      return switch (command) {
+        case TRACKS -> DATA + 2;
+        case CHIP -> DATA + 3;
+        case RESET -> length <= RESET_LENGTH ? 0 : DATA;
+        default -> length <= OTHERS_MAX ? 0 : DATA;
+      };
     }
   }
 }

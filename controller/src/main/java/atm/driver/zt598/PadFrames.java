@@ -67,10 +67,15 @@ final class PadFrames {
     return check;
   }
 
-  /// Hides digits that are typed, and of a frame all behind its first character and the check, but
-  /// of controls and of the unit's information: keys, numbers, PIN blocks.
+  /// Hides digits that are typed, and of a frame all behind its first character and the check,
+  /// but of controls and of the unit's information: keys, numbers, PIN blocks. A frame that was
+  /// cut or damaged can leave a rest of those where keys are told, so of what can be written
+  /// there only the masked digit is shown.
   static final class SecretMask implements ByteMask {
     private static final int CONTROL = 0x35;
+
+    /// `5`, the parameter, its value in two digits.
+    private static final int CONTROL_MAX = 4;
 
     /// RTN and the information of a ZT588.
     private static final int INFORMATION = 1 + PadReply.INFORMATION;
@@ -81,7 +86,7 @@ final class PadFrames {
 
     @Override
     public boolean hides(byte next) {
-      if (index == 0 && next != STX) return next >= '0' && next <= '9';
+      if (index == 0 && next != STX) return next >= ' ' && next != PadKeys.MASKED_DIGIT;
       int at = index++;
       if (at == 0) {
         length = 0;
@@ -95,7 +100,8 @@ final class PadFrames {
         length = 10 * length + next - '0';
         if (at == TEXT - 1 && length == 0) index = 0;
       } else if (at == TEXT) {
-        secret = next != CONTROL && length != INFORMATION && length > 1;
+        boolean control = next == CONTROL && length <= CONTROL_MAX;
+        secret = !control && length != INFORMATION && length > 1;
       }
       boolean hidden = secret && at > TEXT && at != TEXT + length;
       if (at == length + AROUND - 1 && at > TEXT) index = 0;

@@ -15,6 +15,7 @@ import io.vertx.core.buffer.Buffer;
 import java.net.ProtocolException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -196,6 +197,29 @@ class Crt310VectorsTest {
         .contains("02 00 1E 37 31 59 00 19 ** ** **", "03 ** 06 02 00 03 33 31 59 03 59")
         .doesNotContain("31 31 31 31")
         .doesNotContain("47 61");
+  }
+
+  @Test
+  void theTraceHidesWhatIsLeftOfAFrameThatCameBroken() {
+    String track = "02 00 1B 45 30 30 32 1F 59 34 31 31 31 31 31 31 31 31 31 31 31 31 31 31 31";
+    String rest = " 3D 32 35 31 32 03 17";
+    Map<String, String> broken =
+        Map.of(
+            "cut, and sent again", track + " 06 " + track + rest,
+            "without its beginning", track.substring(3) + rest,
+            "with another command", (track + rest).replace("1B 45", "1B 46"),
+            "with another length", (track + rest).replace("00 1B", "00 03"),
+            "with a length that cannot be", (track + rest).replace("00 1B", "90 1B"));
+    broken.forEach(
+        (why, hex) -> {
+          Crt310Frames.TrackMask mask = new Crt310Frames.TrackMask();
+          StringBuilder shown = new StringBuilder();
+          for (byte b : HEX.parseHex(hex + " 06 02 00 05 31 30 4E 4A 4E 03 4F")) {
+            shown.append(mask.hides(b) ? "** " : "%02X ".formatted(b));
+          }
+
+          assertThat(shown.toString()).as(why).doesNotContain("31 31").doesNotContain("32 35");
+        });
   }
 
   private static String hex(Buffer bytes) {

@@ -258,6 +258,17 @@ class Zt598VectorsTest {
     assertThat(masked(GOOD)).isEqualTo(GOOD);
   }
 
+  @Test
+  void theTraceHidesWhatIsLeftOfAFrameThatCameBroken() {
+    String block = framed("`0204AABBCCDDEEFF0011");
+    String keys = framed("52030321122334455667788");
+
+    assertThat(masked(block.substring(0, 30) + block)).doesNotContain("44 44").doesNotContain("46");
+    assertThat(masked(block.substring(3))).doesNotContain("41 41").doesNotContain("30 30");
+    assertThat(masked(keys)).as("no control is that long").doesNotContain("33 33");
+    assertThat(masked("2A 2A 0D")).isEqualTo("2A 2A 0D");
+  }
+
   private static String masked(String hex) {
     PadFrames.SecretMask mask = new PadFrames.SecretMask();
     StringBuilder shown = new StringBuilder();
