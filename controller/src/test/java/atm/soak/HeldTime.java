@@ -67,6 +67,7 @@ final class HeldTime {
   /// Lets time jump; what is due now runs at once, each loop by itself.
   void pass(Duration time) {
     ahead.addAndGet(time.toNanos());
+    loops.removeIf(Loop::isTerminated);
     for (Loop loop : loops) {
       // Wakes the loop, which then sees what is due.
       if (!loop.isShuttingDown()) loop.execute(() -> {});

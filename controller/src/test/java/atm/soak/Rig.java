@@ -59,7 +59,6 @@ final class Rig {
 
   private final HeldTime time = new HeldTime();
   private final Vertx simVertx = time.vertx(1);
-  private final Vertx vertx = time.vertx(2);
   private final FaultyWire wire = new FaultyWire(simVertx, this::note);
   private final Power power;
   private final BlockingQueue<ScreenModel> screens = new LinkedBlockingQueue<>();
@@ -71,6 +70,10 @@ final class Rig {
   private final Settings settings;
   private Simulator simulator;
   private HttpClient browser = newBrowser();
+
+  /// The controller's, for as long as one lives: what a dead one still waits for goes with it.
+  private Vertx vertx;
+
   private Atm atm;
   private ScreenModel shown;
 
@@ -148,11 +151,21 @@ final class Rig {
     Atm stopping = atm;
     atm = null;
     if (stopping != null) stopping.stop();
+    ends(vertx.close());
+  }
+
+  /// What does not end within its own time is left behind.
+  private void ends(Future<?> closed) {
+    for (int n = 0; n < 500 && !closed.isComplete(); n++) {
+      time.pass(Duration.ofSeconds(1));
+      LockSupport.parkNanos(5_000_000);
+    }
   }
 
   private void startController() throws Exception {
     screens.clear();
     shown = null;
+    vertx = time.vertx(2);
     atm = start();
     atm.display().onShow(screens::add);
     atm.display().snapshot().ifPresent(screens::add);
@@ -380,16 +393,10 @@ final class Rig {
     }
   }
 
-  /// Stops both processes. What does not end within its own time is left behind: the machine was
-  /// audited before.
+  /// Stops both processes.
   void close() throws Exception {
     browser.close();
     stopController();
-    Future<?> closed =
-        simulator.close().eventually(() -> Future.join(vertx.close(), simVertx.close()));
-    for (int n = 0; n < 500 && !closed.isComplete(); n++) {
-      time.pass(Duration.ofSeconds(1));
-      LockSupport.parkNanos(5_000_000);
-    }
+    ends(simulator.close().eventually(simVertx::close));
   }
 }
