@@ -8,14 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/// `./atm soak` under JUnit: runs where `-Dsoak.sessions` says how many visits, `-Dsoak.seed` from
-/// which. A failure says its seed, and the one command that plays it again. Two hundred take some
-/// hundred seconds of a processor.
-@EnabledIfSystemProperty(named = "soak.sessions", matches = "\\d+")
+/// `./atm soak` under JUnit, two hundred visits: `-Dsoak.sessions=` others, `-Dsoak.seed=` from
+/// another seed. A failure says its seed, and the one command that plays it again.
 class SoakTest {
-  private static final int SESSIONS = Integer.getInteger("soak.sessions", 0);
+  private static final int SESSIONS = Integer.getInteger("soak.sessions", 200);
   private static final int MACHINES = Runtime.getRuntime().availableProcessors();
   private static final long SEED = Long.getLong("soak.seed", 9070);
 
