@@ -24,27 +24,36 @@ final class DriverJar {
     ClassLoader ours = DriverJar.class.getClassLoader();
     try {
       refuseWithoutEntry(jar);
-      Set<Class<?>> known =
-          ServiceLoader.load(Driver.class, ours).stream()
-              .map(Provider::type)
-              .collect(Collectors.toSet());
       // Stays open as long as the program runs: drivers load classes when they first need them.
-      ClassLoader theirs =
+      URLClassLoader theirs =
           new URLClassLoader(jar.getFileName().toString(), new URL[] {jar.toUri().toURL()}, ours);
-      List<Driver> drivers =
-          ServiceLoader.load(Driver.class, theirs).stream()
-              .filter(provider -> !known.contains(provider.type()))
-              .map(Provider::get)
-              .toList();
-      if (drivers.isEmpty()) {
-        throw new DriverException(jar + ": its " + ENTRY + " names no driver of its own");
+      try {
+        return drivers(jar, ours, theirs);
+      } catch (RuntimeException | Error refused) {
+        theirs.close();
+        throw refused;
       }
-      return drivers;
     } catch (IOException unreadable) {
       throw new DriverException(jar + " cannot be read: " + unreadable.getMessage(), unreadable);
     } catch (ServiceConfigurationError | LinkageError wrong) {
       throw new DriverException(jar + " cannot be used: " + reason(wrong), wrong);
     }
+  }
+
+  private static List<Driver> drivers(Path jar, ClassLoader ours, ClassLoader theirs) {
+    Set<Class<?>> known =
+        ServiceLoader.load(Driver.class, ours).stream()
+            .map(Provider::type)
+            .collect(Collectors.toSet());
+    List<Driver> drivers =
+        ServiceLoader.load(Driver.class, theirs).stream()
+            .filter(provider -> !known.contains(provider.type()))
+            .map(Provider::get)
+            .toList();
+    if (drivers.isEmpty()) {
+      throw new DriverException(jar + ": its " + ENTRY + " names no driver of its own");
+    }
+    return drivers;
   }
 
   private static void refuseWithoutEntry(Path jar) throws IOException {

@@ -17,6 +17,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeAll;
@@ -145,6 +146,24 @@ class DriversTest {
     jar("torn.jar", "far.Child");
 
     isRefused("torn.jar cannot be used: it needs the class far.Away, which is not there");
+  }
+
+  @Test
+  void aJarThatIsRefusedIsLetGo() throws Exception {
+    pack("empty.jar", new Manifest(), List.of(), List.of("far.Gone"));
+    isRefused("empty.jar cannot be used");
+
+    try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+      assertThat(open.map(DriversTest::target)).noneMatch(file -> file.endsWith("empty.jar"));
+    }
+  }
+
+  private static String target(Path descriptor) {
+    try {
+      return Files.readSymbolicLink(descriptor).toString();
+    } catch (IOException closedMeanwhile) {
+      return "";
+    }
   }
 
   @Test
