@@ -96,6 +96,21 @@ class TransfersTest {
     assertThat(booked()).isEqualTo("1000.00 EUR");
   }
 
+  /// An event explains what was booked before it, and nothing after.
+  @Test
+  void norIsOneThatComesAfterItsEvent() {
+    assertThatThrownBy(
+            () ->
+                await(
+                    ledger.run(
+                        books -> {
+                          books.note("test", java.util.Map.of());
+                          books.transfers().direct(direct("x", TWENTY), FROM, TO);
+                        })))
+        .hasMessageContaining("without an event");
+    assertThat(booked()).isEqualTo("1000.00 EUR");
+  }
+
   /// Each row has its event and both sides; that nothing entitles her to it the audit sees.
   @Test
   void moneyOutOfNothingIsFoundByTheAudit() {
