@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /// Whether customers can be served at all: a reader without a card in it, a pad with its PIN key.
@@ -26,7 +25,7 @@ final class Readiness {
   static final Duration COMES_BACK_WITHIN = Duration.ofSeconds(20);
 
   private final Machine machine;
-  private final AtomicReference<Promise<Void>> change = new AtomicReference<>(Promise.promise());
+  private volatile Promise<Void> change = Promise.promise();
   private final Map<DeviceKind, Instant> lastReset = new EnumMap<>(DeviceKind.class);
 
   Readiness(Machine machine) {
@@ -34,14 +33,17 @@ final class Readiness {
     devices(machine).forEach(device -> device.onStatus(_ -> changed()));
   }
 
-  /// Completes at the next change after this call.
+  /// Completes at the next change after this call. What was given out before never completes any
+  /// more: a machine whose devices do not change for months would keep all who ever waited.
   Future<Void> nextChange() {
-    return change.get().future();
+    Promise<Void> next = Promise.promise();
+    change = next;
+    return next.future();
   }
 
   /// Safe from any thread.
   void changed() {
-    change.getAndSet(Promise.promise()).complete();
+    change.tryComplete();
   }
 
   /// Gives the devices a while to connect after a start, so that nobody is told of a lack that is
