@@ -39,6 +39,8 @@ public final class HarmedWire implements ByteConnector {
   private final Line line = new Line(new Faults());
   private final Buffer log = Buffer.buffer();
   private final List<Runnable> moving = new ArrayList<>();
+  private int writesUntil;
+  private Runnable onWrite = () -> {};
   private boolean armed;
   private int sent;
   private int received;
@@ -82,6 +84,12 @@ public final class HarmedWire implements ByteConnector {
 
   public int received() {
     return received;
+  }
+
+  /// Does `act` while the driver's next write, or the one `writes` from now, is on its way.
+  public void onWrite(int writes, Runnable act) {
+    writesUntil = writes;
+    onWrite = act;
   }
 
   /// All that the driver ever said.
@@ -175,6 +183,7 @@ public final class HarmedWire implements ByteConnector {
     @Override
     public Future<Void> write(Buffer bytes) {
       if (ended.future().isComplete()) return Future.failedFuture(ended.future().result());
+      if (writesUntil > 0 && --writesUntil == 0) context.runOnContext(_ -> onWrite.run());
       carry(bytes, true, this, line::arrived);
       return Future.succeededFuture();
     }

@@ -144,18 +144,8 @@ class StuckNoteTest {
   /// @param commands how many it sends until then; the note is held once more before it is let in
   private <T> Future<T> inTimeForAPoll(int commands, Supplier<Future<T>> movement) {
     time.after(SOON, () -> late = true);
-    int said = now(() -> wire.said().length());
-    Future<T> moving = movement.get();
-    // The driver's memory is written on another thread before the note is told where to go.
-    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-    for (int command = 0; command < commands; ) {
-      assertThat(System.nanoTime()).isLessThan(end);
-      int now = now(() -> wire.said().length());
-      if (now > said) command++;
-      said = now;
-    }
-    now(time::pass);
-    return moving;
+    now(() -> wire.onWrite(commands, time::pass));
+    return movement.get();
   }
 
   private int inBox() {
