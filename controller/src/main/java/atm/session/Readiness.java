@@ -58,7 +58,8 @@ final class Readiness {
     patience.stop();
   }
 
-  /// Tries to bring devices back that report a fault.
+  /// Tries to bring devices back that report a fault. That may move a card or notes into a bin, so
+  /// the journal has it before it is done.
   void resetFaulty() {
     for (Device device : devices(machine)) {
       Instant now = machine.clock().instant();
@@ -68,6 +69,9 @@ final class Readiness {
               && last.isBefore(now.minus(BETWEEN_RESETS));
       if (!due) continue;
       lastReset.put(device.kind(), now);
+      Map<String, String> details =
+          Map.of("device", device.kind().key(), "why", device.status().detail());
+      BankUnavailable.answer(machine.ledger().journal().note("device-reset", details));
       device.reset().otherwiseEmpty().await();
     }
   }

@@ -265,6 +265,12 @@ class WithdrawalStoryTest {
 
     assertThat(atm.available(ALICE)).isEqualTo(ALICE.opening());
     assertThat(atm.session().cashOffBecause()).contains("a note sticks");
+    var events = StoryAtm.await(atm.ledger.commit(books -> books.eventsAfter(0, 1000)));
+    assertThat(events)
+        .filteredOn(event -> event.kind().equals("device-reset"))
+        .as("a reset may move notes, so it is in the journal")
+        .extracting(event -> event.details().get("device"))
+        .containsExactly("cash-dispenser");
   }
 
   @Test
