@@ -153,7 +153,7 @@ const KINDS = {
     body: (form) => ({ amount: amountIn(form) }),
   },
   stuck_notes: {
-    what: (m) => `${m.amount} stuck inside. The customer was not charged.`,
+    what: (m) => `${m.amount} stuck inside; a reset may have put them into the reject bin. The customer was not charged.`,
     act: 'clear-stuck-notes',
     fields: () => counts('found', 'Notes found, and taken out'),
     body: (form) => ({ found: countsIn(form, 'found') }),
