@@ -14,9 +14,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.h2.store.fs.FileBaseDefault;
 import org.h2.store.fs.FilePathWrapper;
 
-/// A disk for H2 whose power can be cut at any write. After a `force` all is safe; of what was
-/// written since, each sector holds what any of the writes to it left there, or what it held
-/// before, and the file has any of the lengths it had. `jdbc:h2:powerless:/…`
+/// A disk for H2 whose power can be cut at any write. After a `force` all is safe, in memory, so
+/// the disk below is not synced; of what was written since, each sector holds what any of the
+/// writes to it left there, or what it held before, and the file has any of the lengths it had.
+/// `jdbc:h2:powerless:/…`
 public final class PowerlessDisk extends FilePathWrapper {
   static final String SCHEME = "powerless";
   private static final int SECTOR = 512;
@@ -64,18 +65,20 @@ public final class PowerlessDisk extends FilePathWrapper {
   /// The disk as a power cut finds it.
   static final class Cut {
     private final byte[] safe;
+    private final int safeLength;
     private final List<Change> since;
 
-    private Cut(byte[] safe, List<Change> since) {
+    private Cut(byte[] safe, int safeLength, List<Change> since) {
       this.safe = safe;
+      this.safeLength = safeLength;
       this.since = since;
     }
 
     /// One of the files that may be there after the cut.
     byte[] found(Random random) {
       int kept = random.nextInt(since.size() + 1);
-      int length = kept == 0 ? safe.length : since.get(kept - 1).length;
-      byte[] found = Arrays.copyOf(safe, length);
+      int length = kept == 0 ? safeLength : since.get(kept - 1).length;
+      byte[] found = Arrays.copyOf(Arrays.copyOf(safe, Math.min(length, safeLength)), length);
       for (int sector = 0; sector < length; sector += SECTOR) {
         int reached = random.nextInt(since.size() + 1);
         for (Change change : since.subList(0, reached)) {
@@ -91,8 +94,12 @@ public final class PowerlessDisk extends FilePathWrapper {
   private static final class Channel extends FileBaseDefault {
     private final String file;
     private final FileChannel base;
-    private byte[] safe;
     private final List<Change> since = new ArrayList<>();
+
+    /// With room to grow, so that not each sync copies the file.
+    private byte[] safe;
+
+    private int safeLength;
 
     Channel(String file, FileChannel base) throws IOException {
       this.file = file;
@@ -100,14 +107,19 @@ public final class PowerlessDisk extends FilePathWrapper {
       ByteBuffer all = ByteBuffer.allocate(Math.toIntExact(base.size()));
       while (all.hasRemaining() && base.read(all, all.position()) > 0) {}
       this.safe = all.array();
+      this.safeLength = safe.length;
     }
 
     private void tell() {
-      WATCHERS.getOrDefault(file, _ -> {}).beforeWrite(new Cut(safe, since));
+      WATCHERS.getOrDefault(file, _ -> {}).beforeWrite(cut());
     }
 
     synchronized byte[] found(Random random) {
-      return new Cut(safe, since).found(random);
+      return cut().found(random);
+    }
+
+    private Cut cut() {
+      return new Cut(safe, safeLength, since);
     }
 
     @Override
@@ -131,11 +143,14 @@ public final class PowerlessDisk extends FilePathWrapper {
     @Override
     public synchronized void force(boolean metaData) throws IOException {
       tell();
-      base.force(metaData);
-      if (safe.length != length()) safe = Arrays.copyOf(safe, length());
+      int length = length();
+      if (length > safe.length) safe = Arrays.copyOf(safe, 2 * length);
+      // What lay beyond the end is gone, should the file grow again.
+      if (length < safeLength) Arrays.fill(safe, length, safeLength, (byte) 0);
+      safeLength = length;
       for (Change change : since) {
-        int length = Math.min(change.bytes.length, safe.length - change.from);
-        if (length > 0) System.arraycopy(change.bytes, 0, safe, change.from, length);
+        int count = Math.min(change.bytes.length, length - change.from);
+        if (count > 0) System.arraycopy(change.bytes, 0, safe, change.from, count);
       }
       since.clear();
     }
