@@ -93,6 +93,22 @@ class BooksTest {
     assertThat(eventsAfter(before, 2)).isEqualTo(all.subList(1, 3));
   }
 
+  /// Of transactions, and of nothing else that is in the journal.
+  @Test
+  void historyHasEachStepOfEachTransactionInItsOrder() {
+    stacked(ledger, "r1");
+    deposit(ledger, "d1");
+    await(ledger.journal().note("door-opened", Map.of("by", "Olga")));
+
+    assertThat(await(ledger.commit(Books::history)))
+        .containsExactly(
+            "000001 REQUESTED.",
+            "000001 APPROVED.",
+            "000001 DISPENSE_INTENT.",
+            "000001 STACKED.",
+            "000002 OPENED.");
+  }
+
   /// Words with a dot are of the books' own making.
   @Test
   void aNoteCannotPassForAStepOfATransaction() {
