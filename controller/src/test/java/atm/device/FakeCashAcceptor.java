@@ -142,7 +142,16 @@ public final class FakeCashAcceptor extends FakeDevice implements CashAcceptor {
 
   /// A note comes to lie in the bin of which no deposit knows.
   public void slipsIntoTheBin(Money note) {
-    hand(() -> places.get(Place.BIN).add(new Note(note.minor() / 100 + " " + note.currency())));
+    hand(() -> places.get(Place.BIN).add(note(note)));
+  }
+
+  /// A note comes to lie in the escrow that was not counted on its way in.
+  public void slipsIntoTheEscrow(Money note) {
+    hand(
+        () -> {
+          inserted++;
+          places.get(Place.ESCROW).add(note(note));
+        });
   }
 
   public void arm(Trouble trouble) {
@@ -542,6 +551,10 @@ public final class FakeCashAcceptor extends FakeDevice implements CashAcceptor {
     return capabilities.countsBins()
         ? new CashUnit(id, kind, byValue(notes), notes.size(), capacity, how)
         : new CashUnit(id, kind, Map.of(), 0, capacity, how);
+  }
+
+  private static Note note(Money value) {
+    return new Note(value.minor() / 100 + " " + value.currency());
   }
 
   private <T> Future<T> reply(Act act, T outcome, Function<Fault, T> unknown) {

@@ -79,6 +79,19 @@ class AbsentAcceptorStoryTest {
     assertThat(atm.balance(ALICE)).isEqualTo(ALICE.opening());
   }
 
+  /// It counted nothing, and something comes out: whose that is, a person has to find out.
+  @Test
+  void anEmptyDepositThatGivesNotesBackIsForAPerson() {
+    aliceAtTheSlot().seesScreen("insert-cash");
+    atm.acceptor.slipsIntoTheEscrow(Money.parse("20 EUR"));
+    alice().presses("insert-cash", Key.CANCEL).sees("We are not sure about your notes");
+    alice().takesCard().seesScreen("idle");
+
+    assertThat(atm.ledger.journal().suspectDeposits()).hasSize(1);
+    assertThat(atm.balance(ALICE)).isEqualTo(ALICE.opening());
+    assertThat(atm.acceptor.countAt(Place.SLOT)).isEqualTo(1);
+  }
+
   private CustomerStory aliceAtTheSlot() {
     return atm.customer(ALICE)
         .insertsCard()

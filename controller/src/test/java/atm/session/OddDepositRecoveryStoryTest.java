@@ -4,6 +4,7 @@ import static atm.session.StoryAtm.ALICE;
 import static atm.session.StoryAtm.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import atm.device.FakeCashAcceptor.Act;
 import atm.device.FakeCashAcceptor.Place;
 import atm.device.FakeCashAcceptor.Trouble;
 import atm.value.Money;
@@ -104,5 +105,28 @@ class OddDepositRecoveryStoryTest extends DepositRecoveryStory {
     assertThat(atm.recovers()).isFalse();
     settledAs("CREDITED");
     assertThat(atm.balance(ALICE)).isEqualTo(Money.parse("1270 EUR"));
+  }
+
+  /// It goes in the very act that would end it: the journal tells of an end once there is one.
+  @Test
+  void aStoringThatNobodyHearsOfIsNoEnd() {
+    Stan stan = diesWithTwentyCounted();
+    await(atm.ledger.journal().storeIntent(stan));
+    atm.acceptor.goesAwayDuring(Act.STORE);
+    atm.startAgain();
+    atm.seesWords("Checking your cash");
+    atm.time.pass(Readiness.COMES_BACK_WITHIN);
+    atm.seesWords("A card is still inside");
+    assertThat(atm.ledger.journal().openDeposits()).hasSize(1);
+    assertThat(Recovered.last(atm)).isEmpty();
+
+    atm.reader.takeCard();
+    atm.seesScreen("idle");
+    atm.die();
+    atm.acceptor.mendWire();
+    assertThat(atm.recovers()).isFalse();
+    settledAs("CREDITED");
+    assertThat(atm.balance(ALICE)).isEqualTo(Money.parse("1270 EUR"));
+    atm.booksAndBoxesAgree();
   }
 }

@@ -4,6 +4,7 @@ import static atm.session.StoryAtm.ALICE;
 import static atm.session.StoryAtm.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import atm.device.FakeCashDispenser.Act;
 import atm.ledger.Journal;
 import atm.value.Counts;
 import atm.value.DispenseToken;
@@ -43,6 +44,27 @@ class OpenRecoveryStoryTest extends RecoveryStory {
     atm.wire.keepsSilent(false);
     assertThat(atm.recovers()).isFalse();
     isGivenBack(0);
+  }
+
+  /// It goes in the very act that would end it: the journal tells of an end once there is one.
+  @Test
+  void aRetractThatNobodyHearsOfIsNoEnd() {
+    atm = new StoryAtm(dir, true);
+    asksForSixty().takesCard().seesScreen("take-cash");
+    atm.die();
+    atm.dispenser.goesAwayDuring(Act.RETRACT);
+    atm.startAgain();
+    atm.seesScreen("take-cash");
+    atm.dispenser.walkAway();
+    atm.time.pass(Readiness.COMES_BACK_WITHIN);
+    atm.seesScreen("idle");
+    assertThat(atm.ledger.journal().open()).hasSize(1);
+    assertThat(Recovered.last(atm)).isEmpty();
+
+    atm.die();
+    atm.dispenser.mendWire();
+    assertThat(atm.recovers()).isFalse();
+    isRetracted();
   }
 
   /// Two are open: the first the books refuse to settle, the notes are the second's.
