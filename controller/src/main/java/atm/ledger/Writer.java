@@ -157,20 +157,27 @@ final class Writer implements AutoCloseable {
         Reason.CLOSED, "the disk did not confirm: only the next start can say what was written");
   }
 
-  /// Writes what waits, then closes. Blocks.
+  /// Writes what waits, then closes. Blocks, and an interrupt is put off until then: it would leave
+  /// the books open, and nobody could close them any more. No disk can hold it up for long.
   @Override
   public void close() {
-    boolean first;
+    boolean tell;
     synchronized (this) {
-      first = !closed;
+      tell = !closed;
       closed = true;
     }
-    try {
-      if (first) waiting.put(Work.LAST);
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    boolean interrupted = false;
+    while (true) {
+      try {
+        if (tell) waiting.put(Work.LAST);
+        tell = false;
+        thread.join();
+        break;
+      } catch (InterruptedException later) {
+        interrupted = true;
+      }
     }
+    if (interrupted) Thread.currentThread().interrupt();
   }
 
   /// @param action what is to be written; null for the last, which only ends the thread

@@ -20,7 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -235,6 +237,57 @@ class WriterTest {
     }
   }
 
+  /// In a call that is no commit, as a read is.
+  @Test
+  void aDiskThatHangsInTheMidstOfAWorkHalts() throws Exception {
+    Duration patience = Duration.ofMillis(50);
+    AtomicReference<Duration> busy = new AtomicReference<>(Duration.ZERO);
+    CountDownLatch halted = new CountDownLatch(1);
+    CountDownLatch diskAnswers = new CountDownLatch(1);
+    try (Database database = Database.open(dir, keys(), Clock.systemUTC(), LastSectorLast.SCHEME);
+        Writer writer =
+            new Writer(new Failing(database, () -> {}, busy::get), patience, halted::countDown)) {
+      Future<Void> work =
+          writer.submit(
+              _ -> {
+                busy.set(patience.plusNanos(1));
+                waitFor(diskAnswers);
+                return null;
+              });
+
+      assertThat(halted.await(10, SECONDS)).isTrue();
+      diskAnswers.countDown();
+      assertThatThrownBy(() -> await(work)).hasMessageContaining("only the next start can say");
+    }
+  }
+
+  /// What comes while a commit is under way is for the next one, and there is none.
+  @Test
+  void whoeverWaitsBehindACommitThatFailsIsToldSo() {
+    CountDownLatch started = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    try (Database database = Database.open(dir, keys(), Clock.systemUTC(), LastSectorLast.SCHEME);
+        Writer writer =
+            new Writer(
+                new Failing(
+                    database,
+                    () -> {
+                      started.countDown();
+                      waitFor(go);
+                      throw new IllegalStateException("input/output error");
+                    }),
+                Writer.PATIENCE,
+                () -> {})) {
+      Future<Void> first = writer.submit(note("first"));
+      waitFor(started);
+      Future<Void> next = writer.submit(note("next"));
+      go.countDown();
+
+      assertThatThrownBy(() -> await(first)).hasMessageContaining("only the next start can say");
+      assertThatThrownBy(() -> await(next)).hasMessage("the books are closed");
+    }
+  }
+
   @Test
   void moreThanCanWaitIsRefusedAtOnce() {
     try (Ledger ledger = founded(dir)) {
@@ -270,6 +323,19 @@ class WriterTest {
     ledger.close();
   }
 
+  /// Whoever is in a hurry waits all the same, and may be in a hurry after.
+  @Test
+  void anInterruptedClosingWritesWhatWaitsAndCloses() {
+    Ledger ledger = founded(dir);
+    Future<Void> last = ledger.journal().note("last", Map.of());
+    Thread.currentThread().interrupt();
+    ledger.close();
+
+    assertThat(Thread.interrupted()).isTrue();
+    await(last);
+    Machine.open(dir).close();
+  }
+
   private static Function<Books, Void> note(String kind) {
     return books -> {
       books.note(kind, Map.of());
@@ -286,7 +352,12 @@ class WriterTest {
   }
 
   /// The real database, on a disk with a mind of its own.
-  private record Failing(Database database, Runnable disk) implements Medium {
+  private record Failing(Database database, Runnable disk, Supplier<Duration> busyFor)
+      implements Medium {
+    Failing(Database database, Runnable disk) {
+      this(database, disk, database::busy);
+    }
+
     @Override
     public <T> T attempt(Function<Books, T> work) throws WorkFailed {
       return database.attempt(work);
@@ -305,7 +376,7 @@ class WriterTest {
 
     @Override
     public Duration busy() {
-      return database.busy();
+      return busyFor.get();
     }
 
     @Override
