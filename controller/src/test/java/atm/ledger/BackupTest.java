@@ -124,6 +124,29 @@ class BackupTest {
     assertThat(empty().resolve("restore.part")).doesNotExist();
   }
 
+  /// From the first moment on, and not from the first start.
+  @Test
+  void whatIsRestoredAndLostAgainIsMissed() throws IOException {
+    backedUp();
+    restore(file(), empty());
+    Files.delete(empty().resolve(Backup.DATABASE));
+
+    assertRefused(() -> Machine.open(empty()), Reason.INCONSISTENT, "the books are gone");
+  }
+
+  /// As a power cut leaves it: parts, and not yet books.
+  @Test
+  void aRestoreThatWasCutShortIsBegunAnew() throws IOException {
+    Backup.End end = backedUp();
+    Path part = Files.createDirectories(empty().resolve("restore.part"));
+    Files.writeString(part.resolve(Backup.DATABASE), "H2encrypt\n");
+    Files.writeString(part.resolve(HeadFile.NAME), "");
+
+    assertThat(restore(file(), empty())).isEqualTo(end);
+    assertThat(part).doesNotExist();
+    Machine.open(empty()).close();
+  }
+
   @Test
   void itIsEncryptedAndNobodyElsesToRead() throws IOException {
     backedUp();

@@ -76,6 +76,21 @@ class WriterTest {
     }
   }
 
+  /// A rule of the tables that a work breaks is its own fault, and not the disk's.
+  @Test
+  void aWorkThatBreaksARuleOfTheTablesFailsAlone() {
+    AtomicInteger halts = new AtomicInteger();
+    try (Ledger ledger =
+        found(Ledger.open(dir, keys(), Clock.systemUTC(), halts::incrementAndGet))) {
+      Customers.Person alice = new Customers.Person("alice", "Another Alice", "en", List.of());
+
+      assertThatThrownBy(() -> await(ledger.run(books -> books.customers().add(alice))))
+          .isInstanceOf(Sql.SqlFailure.class);
+      await(ledger.journal().note("after", Map.of()));
+      assertThat(halts).hasValue(0);
+    }
+  }
+
   @Test
   void readingSyncsNothing() {
     try (Ledger ledger = founded(dir)) {
