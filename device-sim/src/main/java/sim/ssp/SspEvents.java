@@ -40,13 +40,16 @@ final class SspEvents {
 
   /// What was paid of what was requested before the power went.
   void incomplete(long actual, long requested, String currency) {
-    add(
-        Buffer.buffer()
-            .appendUnsignedByte((short) 0xDC)
-            .appendByte((byte) 1)
-            .appendUnsignedIntLE(actual)
-            .appendUnsignedIntLE(requested)
-            .appendString(currency));
+    add(pair(0xDC, actual, requested, currency));
+  }
+
+  private static Buffer pair(int code, long actual, long requested, String currency) {
+    return Buffer.buffer()
+        .appendUnsignedByte((short) code)
+        .appendByte((byte) 1)
+        .appendUnsignedIntLE(actual)
+        .appendUnsignedIntLE(requested)
+        .appendString(currency);
   }
 
   void channel(int code, int channel) {
@@ -66,6 +69,16 @@ final class SspEvents {
         .appendByte((byte) 1)
         .appendUnsignedIntLE(minor)
         .appendString(currency);
+  }
+
+  /// An event that nothing in these mechanics causes, as told when it has moved nothing.
+  static Buffer unmoved(int code, Denomination note) {
+    return switch (code) {
+      case 0xB3, 0xB4, 0xD7, 0xD8 -> valued(code, 0, note.currency());
+      case 0xCB -> one(code, note);
+      case 0xDD -> pair(code, 0, 0, note.currency());
+      default -> Buffer.buffer().appendUnsignedByte((short) code);
+    };
   }
 
   static Buffer one(int code, Denomination note) {

@@ -13,6 +13,10 @@ import sim.mechanics.SimCashDispenser;
 /// One payout of a SMART Payout: note after note to the bezel, each waiting there until it is
 /// taken.
 final class SspPayout {
+  // Causes of an error in a payout.
+  private static final int NOT_RECOGNISED = 0;
+  private static final int JAMMED = 1;
+
   private final SimCashDispenser dispenser;
   private final SspEvents events;
   private final Runnable cutWire;
@@ -116,9 +120,13 @@ final class SspPayout {
 
   /// A note failed its reverse validation and went to the cashbox: the payout ends.
   private void notRecognised() {
+    stopped(NOT_RECOGNISED);
+  }
+
+  private void stopped(int cause) {
     over = true;
     disable.run();
-    events.error(paid, currency, 0);
+    events.error(paid, currency, cause);
   }
 
   private void failed(Throwable failure) {
@@ -132,6 +140,7 @@ final class SspPayout {
       }
       case POWER_LOST -> over = true;
       case UNIT_EMPTY, UNIT_MISSING -> end(0xD9);
+      case REPORTED -> stopped(JAMMED);
       case DEAD -> {
         over = true;
         disable.run();

@@ -7,7 +7,6 @@ import static sim.ssp.SspWire.reply;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -17,7 +16,6 @@ import sim.mechanics.AcceptorUnit;
 import sim.mechanics.Banknote;
 import sim.mechanics.CashIn;
 import sim.mechanics.Denomination;
-import sim.mechanics.Faults;
 import sim.mechanics.MechanicalFault;
 import sim.mechanics.Paper;
 import sim.mechanics.Refusal;
@@ -27,10 +25,6 @@ import sim.wire.LineTimers;
 /// The taking half: a validator whose escrow is the note in its transport. The poll after the one
 /// that told of a note lets it in; a hold keeps it for another ten seconds.
 final class SspTaking {
-  /// The faults that come with this protocol.
-  static final List<Faults.Kind> FAULTS =
-      List.of(new Faults.Kind("fraud", "Note is pulled on a string"));
-
   private static final int ESCROW_MS = 10_000;
 
   // Reject codes.

@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import sim.mechanics.Denomination;
 import sim.mechanics.DeviceEvent;
@@ -28,10 +30,11 @@ import sim.wire.LineTimers;
 /// note validator without a payout.
 public final class SspUnit implements SspWire.Unit {
   /// The faults that come with the protocol, for either kind of mechanics.
-  public static final List<Faults.Kind> FAULTS = Line.FAULTS;
+  public static final List<Faults.Kind> FAULTS =
+      Stream.concat(SspFaults.OF_PAYING.stream(), Line.FAULTS.stream()).toList();
 
   public static final List<Faults.Kind> TAKING_FAULTS =
-      Stream.concat(SspTaking.FAULTS.stream(), Line.FAULTS.stream()).toList();
+      Stream.concat(SspFaults.OF_TAKING.stream(), Line.FAULTS.stream()).toList();
 
   /// Unit types.
   private static final int VALIDATOR = 0x00;
@@ -44,6 +47,7 @@ public final class SspUnit implements SspWire.Unit {
   private final boolean hasPayout;
   private Optional<SspPaying> paying = Optional.empty();
   private Optional<SspTaking> taking = Optional.empty();
+  private final Set<Integer> heard = new TreeSet<>();
   private boolean enabled;
 
   private SspUnit(Line line, LineTimers timers, boolean hasPayout) {
@@ -82,6 +86,11 @@ public final class SspUnit implements SspWire.Unit {
     return paying.map(SspPaying::orders).orElse(0);
   }
 
+  /// The codes of all commands it ever was given.
+  public Set<Integer> heard() {
+    return Set.copyOf(heard);
+  }
+
   @Override
   public Buffer answer(int code, Buffer command) {
     return switch (code) {
@@ -100,6 +109,17 @@ public final class SspUnit implements SspWire.Unit {
       case 0x59 -> reply(OK);
       default -> hasPayout ? payout(code, command) : reply(NOT_KNOWN);
     };
+  }
+
+  @Override
+  public Optional<Buffer> refusal(Buffer command) {
+    heard.add((int) command.getUnsignedByte(0));
+    return struck(SspFaults.answers(command))
+        .map(code -> code > 0xFF ? reply(code >> 8, code & 0xFF) : reply(code));
+  }
+
+  private Optional<Integer> struck(String prefix) {
+    return mechanics().flatMap(device -> device.faults().struckCode(prefix).stream()).findFirst();
   }
 
   private Buffer payout(int code, Buffer command) {
@@ -161,6 +181,9 @@ public final class SspUnit implements SspWire.Unit {
     Buffer told = reply(OK);
     taking.ifPresentOrElse(half -> half.poll(told), () -> events.into(told));
     paying.ifPresent(half -> half.into(told));
+    struck(SspFaults.EVENT)
+        .map(code -> SspEvents.unmoved(code, dataset().getFirst()))
+        .ifPresent(told::appendBuffer);
     if (!enabled) told.appendUnsignedByte((short) 0xE8);
     return told;
   }

@@ -32,6 +32,9 @@ final class SspWire {
   /// A device behind the wire: the data of a command to the data of its reply.
   interface Unit {
     Buffer answer(int code, Buffer command);
+
+    /// What it answers in place of doing what it is told, where a fault makes it.
+    Optional<Buffer> refusal(Buffer command);
   }
 
   private final SspFrames frames;
@@ -74,28 +77,39 @@ final class SspWire {
   private void received(Frame frame) {
     int code = frame.data().getUnsignedByte(0);
     if (code == SYNC && frame.data().length() == 1) {
-      answer(frame, reply(OK));
+      answer(frame, unit.refusal(frame.data()).orElse(reply(OK)));
       // Right after it, either flag is a new packet.
       lastFlag = Optional.empty();
     } else if (lastFlag.equals(Optional.of(frame.flag()))) {
       send();
     } else if (!SspKey.isSealed(frame.data())) {
-      answer(frame, inClear(code, frame.data()));
+      answer(frame, inClear(frame.data()));
     } else if (!key.isSet()) {
       answer(frame, reply(KEY_NOT_SET));
     } else {
       // What does not open is dropped: whoever sent it does not have the key, or repeats.
-      key.open(frame.data())
-          .ifPresent(
-              command -> answer(frame, key.seal(execute(command.getUnsignedByte(0), command))));
+      key.open(frame.data()).ifPresent(command -> answer(frame, sealed(execute(command))));
     }
   }
 
-  private Buffer inClear(int code, Buffer command) {
-    return SEALED_ONLY.contains(code) ? reply(OUT_OF_RANGE) : execute(code, command);
+  /// A unit that says it has no key has none.
+  private Buffer sealed(Buffer reply) {
+    if (reply.getUnsignedByte(0) != KEY_NOT_SET) return key.seal(reply);
+    key.forget();
+    return reply;
   }
 
-  private Buffer execute(int code, Buffer command) {
+  private Buffer inClear(Buffer command) {
+    boolean sealedOnly = SEALED_ONLY.contains((int) command.getUnsignedByte(0));
+    return sealedOnly ? reply(OUT_OF_RANGE) : execute(command);
+  }
+
+  private Buffer execute(Buffer command) {
+    return unit.refusal(command).orElseGet(() -> done(command));
+  }
+
+  private Buffer done(Buffer command) {
+    int code = command.getUnsignedByte(0);
     return switch (code) {
       case 0x4A -> reply(key.setGenerator(command) ? OK : WRONG_COUNT);
       case 0x4B -> reply(key.setModulus(command) ? OK : WRONG_COUNT);
