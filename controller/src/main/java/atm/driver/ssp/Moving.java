@@ -64,7 +64,12 @@ record Moving(
 
   <T> Future<T> back(Ends<T> ends) {
     Future<Void> gone = cashIn.goesBack();
-    return ended(kept().compose(_ -> unit.reject()).mapEmpty(), gone, ends);
+    Future<Void> told =
+        kept()
+            .compose(_ -> unit.reject())
+            .onSuccess(refused -> refused.ifPresent(cashIn::stopped))
+            .mapEmpty();
+    return ended(told, gone, ends);
   }
 
   /// Where it cannot be written down, the counters still tell whether the note went in.

@@ -9,6 +9,7 @@ import atm.value.Money;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -29,6 +30,7 @@ final class Payout {
   private boolean over;
   private OptionalLong paid = OptionalLong.empty();
   private Optional<Fault> why = Optional.empty();
+  private Optional<Fault> notHalted = Optional.empty();
   private boolean outlivesItsCommand;
   private boolean settled;
   private Optional<Reckoning> reckoning = Optional.empty();
@@ -71,40 +73,46 @@ final class Payout {
     return cashed;
   }
 
-  /// Takes in an event; answers whether the payout has moved on by it.
-  boolean happened(SspEvent event) {
-    return switch (event.kind()) {
+  /// Takes in what a poll told; answers whether the payout has moved on by it. A note that waits in
+  /// the bezel is told of in each.
+  boolean happened(List<SspEvent> events) {
+    Progress before = progress();
+    events.forEach(this::happened);
+    return !before.equals(progress());
+  }
+
+  private record Progress(long out, boolean held, boolean over, int cashed) {}
+
+  private Progress progress() {
+    return new Progress(out, held, over, Reckoning.notes(cashed));
+  }
+
+  private void happened(SspEvent event) {
+    switch (event.kind()) {
       case DISPENSING -> {
-        boolean moved = out != event.minor() || held;
         out = event.minor();
         held = false;
-        yield moved;
       }
       case HELD -> {
         held = true;
         if (allOut()) turn.tryComplete();
-        yield true;
       }
-      case TO_CASHBOX, TO_CASHBOX_AT_START -> {
-        event.amounts().forEach(this::cashed);
-        yield true;
-      }
+      case TO_CASHBOX, TO_CASHBOX_AT_START -> event.amounts().forEach(this::cashed);
       case DISPENSED -> ended(event.minor(), Optional.empty());
-      case PAYOUT_ERROR ->
-          ended(
-              event.minor(),
-              hardware(event.detail() == 0 ? "a note was not recognised again" : "a note jammed"));
+      case PAYOUT_ERROR -> ended(event.minor(), hardware(cause(event.detail())));
       case JAMMED -> ended(event.minor(), hardware("notes are jammed"));
       case HALTED -> ended(event.minor(), hardware("halted"));
       case TIMED_OUT -> ended(event.minor(), hardware("timed out"));
       case INCOMPLETE -> incomplete(event);
       case OUT_OF_SERVICE -> over(hardware("the payout is out of service"));
       case RESET -> over(hardware("the unit restarted"));
-      default -> false;
-    };
+      default -> {
+        // concerns no payout
+      }
+    }
   }
 
-  /// The command that ordered it is answered while the last note still waits to be taken.
+  /// The command that ordered it is answered while a note still waits to be taken.
   void answeredEarly() {
     outlivesItsCommand = true;
   }
@@ -119,6 +127,15 @@ final class Payout {
     over = true;
     settled = true;
     reckoning = Optional.of(new Reckoning(new TreeMap<>(), new TreeMap<>()));
+  }
+
+  /// The unit refuses to halt it.
+  void notHalted(Fault fault) {
+    notHalted = Optional.of(fault);
+  }
+
+  Optional<Fault> notHalted() {
+    return notHalted;
   }
 
   /// Nobody is there to tell how it goes on.
@@ -136,10 +153,12 @@ final class Payout {
     settled = true;
     over = true;
     held = false;
+    // A denomination that is not told of any more is not known to be gone.
+    if (!levels.keySet().containsAll(levelsBefore.keySet())) return;
     Map<Money, Integer> left = new HashMap<>();
     levelsBefore.forEach(
         (note, before) -> {
-          int gone = before - levels.getOrDefault(note, 0);
+          int gone = before - levels.get(note);
           if (gone != 0) left.put(note, gone);
         });
     // Notes that came meanwhile hide others that went.
@@ -197,29 +216,36 @@ final class Payout {
   }
 
   /// After power-up: how much of which order was paid. One of another amount is another order.
-  private boolean incomplete(SspEvent event) {
+  private void incomplete(SspEvent event) {
     long actual = 0;
     long requested = 0;
     for (int i = 0; i + 1 < event.amounts().size(); i += 2) {
       actual += event.amounts().get(i).minor();
       requested += event.amounts().get(i + 1).minor();
     }
-    if (requested != Reckoning.value(asked) || paid.isPresent()) return false;
-    return ended(actual, hardware("interrupted by a loss of power"));
+    if (requested != Reckoning.value(asked) || paid.isPresent()) return;
+    ended(actual, hardware("interrupted by a loss of power"));
   }
 
-  private boolean ended(long minor, Optional<Fault> fault) {
+  private void ended(long minor, Optional<Fault> fault) {
     out = minor;
     paid = OptionalLong.of(minor);
-    return over(fault);
+    over(fault);
   }
 
-  private boolean over(Optional<Fault> fault) {
+  private void over(Optional<Fault> fault) {
     over = true;
     held = false;
     if (why.isEmpty()) why = fault;
     turn.tryComplete();
-    return true;
+  }
+
+  private static String cause(int code) {
+    return switch (code) {
+      case 0x00 -> "a note was not recognised again";
+      case 0x01 -> "a note jammed";
+      default -> "cause %02X".formatted(code);
+    };
   }
 
   private static Optional<Fault> hardware(String what) {

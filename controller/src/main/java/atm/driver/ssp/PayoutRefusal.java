@@ -6,12 +6,17 @@ import atm.device.Fault;
 final class PayoutRefusal {
   private PayoutRefusal() {}
 
+  /// That nothing has moved, and nothing will.
+  static boolean isCertain(byte[] answer) {
+    return switch (answer[0] & 0xFF) {
+      case SspData.NOT_KNOWN, SspData.WRONG_COUNT, SspData.OUT_OF_RANGE, SspData.NOT_PROCESSED ->
+          true;
+      default -> false;
+    };
+  }
+
+  /// @param answer that it cannot be processed
   static Fault of(byte[] answer) {
-    int code = answer[0] & 0xFF;
-    if (code != SspData.NOT_PROCESSED) {
-      return new Fault(
-          Fault.Code.PROTOCOL, "cash-dispenser: payout answered with %02X".formatted(code));
-    }
     int reason = answer.length > 1 ? answer[1] & 0xFF : -1;
     String why =
         switch (reason) {

@@ -36,7 +36,7 @@ final class SmartPayout extends SspDevice implements CashDispenser, ChecksOrders
   private final Drum drum;
   private final OrderCheck orders;
   private final Slot slot;
-  private final Troubles troubles = new Troubles();
+  private final Troubles troubles = new Troubles(DeviceKind.CASH_DISPENSER);
   private List<String> warnings = List.of();
   private Optional<Payout> last = Optional.empty();
   private Runnable stopPatience = () -> {};
@@ -206,7 +206,7 @@ final class SmartPayout extends SspDevice implements CashDispenser, ChecksOrders
                                     answer ->
                                         SspData.isOk(answer)
                                             ? order(unit, new Payout(asked, levels, counters))
-                                            : refused(PayoutRefusal.of(answer)))));
+                                            : refused(refusal(unit, "test payout", answer)))));
   }
 
   private Future<DispenseOutcome> order(SspUnit unit, Payout payout) {
@@ -219,18 +219,19 @@ final class SmartPayout extends SspDevice implements CashDispenser, ChecksOrders
                 patience(unit, payout, true);
                 return payout.turn().compose(_ -> outcome(unit, payout));
               }
-              if ((answer[0] & 0xFF) == SspData.KEY_NOT_SET) {
-                throw unit.line().refused("payout", answer);
-              }
+              // After an error in it nobody knows whether it has begun.
+              if (!PayoutRefusal.isCertain(answer)) throw unit.line().refused("payout", answer);
               payout.refused();
-              return refused(PayoutRefusal.of(answer));
+              return refused(refusal(unit, "payout", answer));
             })
         .onComplete(_ -> stopPatience.run())
         .otherwise(
             failure -> {
               Fault why = DeviceException.faultOf(failure);
               // What became of the order is asked under a new key, once all of this one is void.
-              if (!payout.isHeld()) unit.lose(why);
+              // A note that is held out is waited for, because who takes it may take long.
+              if (payout.isHeld()) payout.answeredEarly();
+              else unit.lose(why);
               return new DispenseOutcome.Unknown(why);
             });
   }
@@ -245,8 +246,20 @@ final class SmartPayout extends SspDevice implements CashDispenser, ChecksOrders
     // After an error notes are still on their way, to the cashbox.
     return unit.standStill()
         .compose(_ -> settle(unit))
-        .compose(_ -> rearm(unit).otherwiseEmpty())
+        .compose(_ -> rearm(unit).otherwise(failure -> disarmed(unit, failure)))
         .map(_ -> reckoned(payout));
+  }
+
+  /// It would refuse all orders from now on; met anew it is asked again.
+  private static Void disarmed(SspUnit unit, Throwable failure) {
+    unit.doubted(failure);
+    return null;
+  }
+
+  private static Fault refusal(SspUnit unit, String what, byte[] answer) {
+    return (answer[0] & 0xFF) == SspData.NOT_PROCESSED
+        ? PayoutRefusal.of(answer)
+        : unit.line().refused(what, answer).fault();
   }
 
   private DispenseOutcome reckoned(Payout payout) {
@@ -278,15 +291,21 @@ final class SmartPayout extends SspDevice implements CashDispenser, ChecksOrders
                 PROGRESS_WITHIN,
                 () -> {
                   if (!mayHalt) {
-                    payout.abandoned(
-                        new Fault(
-                            Fault.Code.TIMEOUT,
-                            kind() + ": no progress within " + PROGRESS_WITHIN));
+                    Fault why = payout.notHalted().orElse(late());
+                    payout.abandoned(why);
+                    // It ended, and the unit does not come to rest.
+                    if (payout.isOver()) unit.lose(why);
                     return;
                   }
                   patience(unit, payout, false);
-                  unit.line().ask("halt payout", SspData.command(0x38));
+                  unit.line()
+                      .succeed("halt payout", SspData.command(0x38))
+                      .onFailure(no -> payout.notHalted(DeviceException.faultOf(no)));
                 });
+  }
+
+  private Fault late() {
+    return new Fault(Fault.Code.TIMEOUT, kind() + ": no progress within " + PROGRESS_WITHIN);
   }
 
   // -- events
@@ -302,12 +321,8 @@ final class SmartPayout extends SspDevice implements CashDispenser, ChecksOrders
   }
 
   private boolean take(List<SspEvent> events) {
-    boolean moved = false;
-    for (SspEvent event : events) {
-      Payout payout = last.filter(p -> !p.isSettled()).orElse(null);
-      if (payout != null) moved |= payout.happened(event);
-      troubles.happened(event);
-    }
+    troubles.happened(events);
+    boolean moved = last.filter(p -> !p.isSettled() && p.happened(events)).isPresent();
     boolean held = events.stream().anyMatch(event -> event.kind() == Kind.HELD);
     if (held) slot.filled();
     else slot.emptied();

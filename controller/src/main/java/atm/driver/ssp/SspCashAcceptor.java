@@ -6,7 +6,6 @@ import atm.device.DeviceException;
 import atm.device.DeviceKind;
 import atm.device.DeviceStatus;
 import atm.device.Fault;
-import atm.driver.ssp.SspData.Counters;
 import atm.driver.ssp.SspData.Setup;
 import atm.link.Backoff;
 import atm.value.Money;
@@ -24,7 +23,7 @@ final class SspCashAcceptor extends SspDevice implements CashAcceptor {
   private final List<Money> wanted;
   private final Bin box;
   private final SspSettings.Route route;
-  private final Troubles troubles = new Troubles();
+  private final Troubles troubles = new Troubles(DeviceKind.CASH_ACCEPTOR);
   private List<Money> channels = List.of();
   private boolean hasPayout;
   private String mismatch = "";
@@ -176,18 +175,15 @@ final class SspCashAcceptor extends SspDevice implements CashAcceptor {
   }
 
   private static Future<Void> back(SspUnit unit) {
-    return unit.reject().compose(_ -> unit.standStill()).compose(_ -> unit.takeNoMore());
+    return unit.reject()
+        .compose(why -> why.isPresent() ? SspDevice.<Void>failed(why.get()) : unit.standStill())
+        .compose(_ -> unit.takeNoMore());
   }
 
   private Future<Void> enableStore(SspUnit unit) {
     return route == SspSettings.Route.STORE && hasPayout && !unit.isHolding()
         ? unit.line().succeed("enable payout", SspData.ENABLE_PAYOUT).mapEmpty()
         : Future.succeededFuture();
-  }
-
-  /// A unit may know nothing of counters.
-  private Future<Optional<Counters>> counted(SspUnit unit) {
-    return unit.line().ask("counters", SspData.command(0x58)).map(SspData::counters);
   }
 
   @Override
@@ -334,24 +330,25 @@ final class SspCashAcceptor extends SspDevice implements CashAcceptor {
 
   @Override
   void happened(SspUnit unit, List<SspEvent> events) {
+    troubles.happened(events);
     for (SspEvent event : events) {
-      troubles.happened(event);
       if (cashIn.happened(event)) continue;
       switch (event.kind()) {
         case READ -> read(unit, event.detail());
         case REJECTED -> {
           if (inserting.filter(Inserting::refused).isPresent()) cashIn.refuses();
         }
-        case UNSAFE_JAM, SAFE_JAM -> stopped();
-        case STACKER_FULL, CASHBOX_REMOVED, OUT_OF_SERVICE -> {
+        case UNSAFE_JAM, SAFE_JAM -> cashIn.stopped(trouble());
+        case STACKER_FULL, DEVICE_FULL, CASHBOX_REMOVED, OUT_OF_SERVICE -> {
           // Does not keep a note from coming out.
-          if (!cashIn.isGoingBack()) stopped();
+          if (!cashIn.isGoingBack()) cashIn.stopped(trouble());
         }
         default -> {
           // concerns no note of ours
         }
       }
     }
+    if (troubles.any()) inserting.ifPresent(waiting -> waiting.failed(trouble()));
     publish(health());
   }
 
@@ -367,14 +364,12 @@ final class SspCashAcceptor extends SspDevice implements CashAcceptor {
       cashIn.held(note.get(), channel);
       inserting.get().kept(note.get(), memory.keep(cashIn.kept()));
     } else {
-      unit.reject().onFailure(failure -> unit.doubted(failure));
+      unit.reject().onComplete(why -> why.ifPresent(unit::lose), unit::doubted);
     }
   }
 
-  private void stopped() {
-    Fault why = new Fault(Fault.Code.HARDWARE, kind() + ": " + troubles);
-    cashIn.stopped(why);
-    inserting.ifPresent(waiting -> waiting.failed(why));
+  private Fault trouble() {
+    return new Fault(Fault.Code.HARDWARE, kind() + ": " + troubles);
   }
 
   private Fault elsewhere() {

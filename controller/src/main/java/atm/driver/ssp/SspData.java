@@ -17,6 +17,8 @@ import java.util.SortedMap;
 final class SspData {
   static final int OK = 0xF0;
   static final int NOT_KNOWN = 0xF2;
+  static final int WRONG_COUNT = 0xF3;
+  static final int OUT_OF_RANGE = 0xF4;
   static final int NOT_PROCESSED = 0xF5;
   static final int KEY_NOT_SET = 0xFA;
 
@@ -115,6 +117,12 @@ final class SspData {
 
   static boolean isOk(byte[] reply) {
     return (reply[0] & 0xFF) == OK;
+  }
+
+  /// That the unit does not have what was asked for, or not now.
+  static boolean isUnable(byte[] reply) {
+    int code = reply[0] & 0xFF;
+    return code == NOT_KNOWN || code == NOT_PROCESSED;
   }
 
   static Optional<Setup> setup(byte[] reply) {

@@ -154,6 +154,18 @@ abstract class SspDevice extends Supervised<SspUnit> {
                 SspData.counters(reply).orElseThrow(() -> unit.line().refused("counters", reply)));
   }
 
+  /// Empty of a unit that knows nothing of counters.
+  static Future<Optional<Counters>> counted(SspUnit unit) {
+    return unit.line()
+        .ask("counters", SspData.command(0x58))
+        .map(
+            reply -> {
+              boolean told = SspData.isOk(reply) || SspData.isUnable(reply);
+              if (!told) throw unit.line().refused("counters", reply);
+              return SspData.counters(reply);
+            });
+  }
+
   final Fault sequence(String why) {
     return new Fault(Fault.Code.SEQUENCE, kind() + ": " + why);
   }

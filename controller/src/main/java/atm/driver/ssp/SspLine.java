@@ -98,9 +98,9 @@ final class SspLine {
     int code = reply[0] & 0xFF;
     String why =
         switch (code) {
-          case 0xF2 -> "command not known";
-          case 0xF3 -> "wrong number of parameters";
-          case 0xF4 -> "parameter out of range, or not encrypted";
+          case SspData.NOT_KNOWN -> "command not known";
+          case SspData.WRONG_COUNT -> "wrong number of parameters";
+          case SspData.OUT_OF_RANGE -> "parameter out of range, or not encrypted";
           case SspData.NOT_PROCESSED -> "cannot be processed";
           case 0xF6 -> "software error";
           case 0xF8 -> "failed";
@@ -199,7 +199,10 @@ final class SspLine {
     void consider(SspPacket answer) {
       if (answer.sequenceAndAddress() != packet.sequenceAndAddress()) return;
       byte[] data = answer.data();
-      if (synchronises && (data.length != 1 || (data[0] & 0xFF) != SspData.OK)) return;
+      if (synchronises && (data.length != 1 || (data[0] & 0xFF) != SspData.OK)) {
+        lastSeen = "response %02X".formatted(data[0]);
+        return;
+      }
       if (!sealed) {
         done(() -> reply.complete(data));
       } else if (data.length == 1 && (data[0] & 0xFF) == SspData.KEY_NOT_SET) {

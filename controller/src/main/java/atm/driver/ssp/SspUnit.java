@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// One unit at the end of a link: introduced, its key agreed, and polled from then on. Its events
@@ -39,6 +40,8 @@ final class SspUnit {
           Kind.EMPTYING,
           Kind.SMART_EMPTYING,
           Kind.INITIALISING,
+          // It moves some notes to the cashbox then.
+          Kind.JAM_RECOVERY,
           Kind.STACKING,
           Kind.REJECTING);
 
@@ -193,17 +196,11 @@ final class SspUnit {
         .map(
             answer -> {
               boolean held = SspData.isOk(answer);
-              if (!held && (answer[0] & 0xFF) != SspData.NOT_PROCESSED && !isUnknown(answer)) {
-                throw line.refused("hold", answer);
-              }
+              // A unit that takes no notes does not know what to hold.
+              if (!held && !SspData.isUnable(answer)) throw line.refused("hold", answer);
               holding = held;
               return held;
             });
-  }
-
-  /// A unit that takes no notes does not know what to hold.
-  private static boolean isUnknown(byte[] answer) {
-    return (answer[0] & 0xFF) == SspData.NOT_KNOWN;
   }
 
   /// Lets the note in the escrow go in. Sent again when no reply comes, in the very same packet:
@@ -218,15 +215,21 @@ final class SspUnit {
         .mapEmpty();
   }
 
-  /// Sends the note in the escrow back; whether there was one. What follows is told by events.
-  Future<Boolean> reject() {
+  /// Sends the note in the escrow back; why not, where the unit refuses and has it still. What
+  /// follows is told by events.
+  Future<Optional<Fault>> reject() {
     sending = true;
     return line.ask("reject", SspData.REJECT)
         .onComplete(_ -> sending = false)
-        .map(
+        .compose(
             answer -> {
-              if (SspData.isOk(answer)) holding = false;
-              return SspData.isOk(answer);
+              if (SspData.isOk(answer)) {
+                holding = false;
+                return Future.succeededFuture(Optional.empty());
+              }
+              // It may have gone by itself meanwhile.
+              Fault why = line.refused("reject", answer).fault();
+              return hold().map(there -> there ? Optional.of(why) : Optional.empty());
             });
   }
 

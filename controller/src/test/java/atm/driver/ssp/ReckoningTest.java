@@ -2,10 +2,12 @@ package atm.driver.ssp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import atm.driver.ssp.SspData.Counters;
 import atm.value.Money;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /// What was paid, worked out from what the unit counts; an answer only if there is no other.
@@ -45,6 +47,19 @@ class ReckoningTest {
     assertThat(of(Map.of(TEN, -1), OptionalLong.of(0), 0, 0)).isEmpty();
     assertThat(of(Map.of(TEN, 1), OptionalLong.of(6000), 0, 0)).isEmpty();
     assertThat(of(Map.of(TEN, 5), OptionalLong.of(5000), 0, 0)).as("more than asked").isEmpty();
+  }
+
+  /// Neither paid nor rejected.
+  @Test
+  void aDenominationThatIsNotToldOfAnyMoreExplainsNothing() {
+    Counters none = new Counters(0, 0, 0, 0, 0);
+    Counters two = new Counters(0, 0, 2, 0, 0);
+    Payout payout = new Payout(new TreeMap<>(Map.of(TEN, 2)), Map.of(TEN, 10, TWENTY, 10), none);
+
+    payout.settle(Map.of(TEN, 8), two);
+
+    assertThat(payout.isSettled()).isTrue();
+    assertThat(payout.reckoning()).isEmpty();
   }
 
   private static Optional<Reckoning> of(
