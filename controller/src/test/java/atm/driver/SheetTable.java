@@ -15,7 +15,7 @@ public final class SheetTable {
   private SheetTable() {}
 
   /// @param heading of the table's section, or the beginning of it
-  /// @param columns those with codes: one, several (`20, 21`) or a range (`40..43`)
+  /// @param columns those with codes: one, several (`20, 21`, `20 / 21`) or a range (`40..43`)
   public static Stream<Integer> codes(String sheet, String heading, int... columns) {
     List<Integer> codes =
         lines(sheet)
@@ -34,7 +34,7 @@ public final class SheetTable {
   private static Stream<Integer> codes(String cell) {
     List<Integer> codes =
         CODE.matcher(cell).results().map(found -> Integer.parseInt(found.group(), 16)).toList();
-    if (!cell.matches("\\p{XDigit}{2}((, |\\.\\.)\\p{XDigit}{2})*")) return Stream.empty();
+    if (!cell.matches("\\p{XDigit}{2}((, | / |\\.\\.)\\p{XDigit}{2})*")) return Stream.empty();
     return cell.contains("..")
         ? IntStream.rangeClosed(codes.getFirst(), codes.getLast()).boxed()
         : codes.stream();
