@@ -112,7 +112,9 @@ final class Writer implements AutoCloseable {
   /// but no single call of it.
   private void requireLiveDisk() {
     if (medium.busy().compareTo(patience) > 0) {
-      stop(new IllegalStateException("the disk has not answered for longer than " + patience));
+      stop(
+          new IllegalStateException(
+              "the disk has not answered for longer than " + patience.toMillis() + " ms"));
     }
   }
 
@@ -120,7 +122,10 @@ final class Writer implements AutoCloseable {
   private void commit() {
     ScheduledFuture<?> alarm =
         watch.schedule(
-            () -> stop(new IllegalStateException("a commit took longer than " + patience)),
+            () ->
+                stop(
+                    new IllegalStateException(
+                        "a commit took longer than " + patience.toMillis() + " ms")),
             patience.toNanos(),
             TimeUnit.NANOSECONDS);
     try {

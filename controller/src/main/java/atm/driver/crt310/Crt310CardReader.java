@@ -109,7 +109,8 @@ final class Crt310CardReader extends Supervised<Crt310Wire> implements CardReade
                   case NONE, AT_EXIT ->
                       mine.cancelled
                           ? failed(Fault.Code.CANCELED, "cancelled before a card came")
-                          : failed(Fault.Code.TIMEOUT, "no card within " + within);
+                          : failed(
+                              Fault.Code.TIMEOUT, "no card within " + within.toMillis() + " ms");
                 });
   }
 

@@ -114,7 +114,8 @@ final class Crt310Chip {
   private static Contact contact(
       Context context, Crt310Wire wire, Protocol protocol, Patience patience) {
     return command -> {
-      if (patience.over) throw new SilentChip("the chip was not read within " + READ_WITHIN);
+      if (patience.over)
+        throw new SilentChip("the chip was not read within " + READ_WITHIN.toSeconds() + " s");
       Promise<byte[]> answer = Promise.promise();
       context.runOnContext(_ -> wire.exchange(protocol, command).onComplete(answer));
       try {

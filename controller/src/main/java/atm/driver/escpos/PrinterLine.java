@@ -163,7 +163,9 @@ final class PrinterLine {
         return;
       }
       Fault silent =
-          new Fault(Fault.Code.TIMEOUT, kind + ": no answer to " + what + " in " + within);
+          new Fault(
+              Fault.Code.TIMEOUT,
+              "%s: no answer to %s within %d ms".formatted(kind, what, within.toMillis()));
       over(waiting -> waiting.fail(new DeviceException(silent)));
     }
 

@@ -109,7 +109,10 @@ abstract class SoftPinPad<W> extends Supervised<W> implements PinPad, KeepsKeys 
     running = entry;
     Runnable stop =
         deadlines.after(
-            within, () -> entry.fail(fault(Fault.Code.TIMEOUT, "no end within " + within)));
+            within,
+            () ->
+                entry.fail(
+                    fault(Fault.Code.TIMEOUT, "no end within " + within.toMillis() + " ms")));
     live.run();
     return entry
         .end()

@@ -112,7 +112,8 @@ final class PcscCardReader extends Supervised<CardSlot> implements CardReader {
               if (mine.cancelled) {
                 return failed(Fault.Code.CANCELED, "cancelled before a card came");
               }
-              if (mine.timeIsUp) return failed(Fault.Code.TIMEOUT, "no card within " + within);
+              if (mine.timeIsUp)
+                return failed(Fault.Code.TIMEOUT, "no card within " + within.toMillis() + " ms");
               return mine.first.future().isComplete()
                   ? mine.first.future()
                   : awaitCard(slot, mine, within, inserted);

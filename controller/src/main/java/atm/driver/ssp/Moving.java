@@ -108,7 +108,8 @@ record Moving(
 
   private Fault late() {
     return new Fault(
-        Fault.Code.TIMEOUT, device + ": the note did not arrive within " + MOVED_WITHIN);
+        Fault.Code.TIMEOUT,
+        device + ": the note did not arrive within " + MOVED_WITHIN.toSeconds() + " s");
   }
 
   static Fault elsewhere(String device) {

@@ -305,7 +305,7 @@ final class SmartPayout extends SspDevice implements CashDispenser, ChecksOrders
   }
 
   private Fault late() {
-    return new Fault(Fault.Code.TIMEOUT, kind() + ": no progress within " + PROGRESS_WITHIN);
+    return new Fault(Fault.Code.TIMEOUT, kind() + ": no progress within " + PROGRESS_WITHIN.toSeconds() + " s");
   }
 
   // -- events

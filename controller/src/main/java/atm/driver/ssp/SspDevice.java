@@ -110,7 +110,10 @@ abstract class SspDevice extends Supervised<SspUnit> {
                         new DeviceException(
                             new Fault(
                                 Fault.Code.TIMEOUT,
-                                kind() + ": not back " + BACK_WITHIN + " after a reset"))));
+                                kind()
+                                    + ": not back "
+                                    + BACK_WITHIN.toSeconds()
+                                    + " s after a reset"))));
     port.resets();
     unit.lose(new Fault(Fault.Code.OFFLINE, kind() + ": the unit starts again"));
     return back.future()

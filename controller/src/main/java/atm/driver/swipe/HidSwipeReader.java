@@ -72,7 +72,10 @@ final class HidSwipeReader extends Supervised<KeyLink> implements CardReader {
         within.isZero()
             ? () -> {}
             : deadlines.after(
-                within, () -> reading.stop(Fault.Code.TIMEOUT, "no card within " + within));
+                within,
+                () ->
+                    reading.stop(
+                        Fault.Code.TIMEOUT, "no card within " + within.toMillis() + " ms"));
     waiting.run();
     return reading
         .end

@@ -34,7 +34,9 @@ abstract sealed class PadEntry {
   /// @param within `Duration.ZERO`: without end
   final void runOut(Deadlines deadlines, Duration within) {
     if (within.isZero()) return;
-    stopTimer = deadlines.after(within, () -> stop(Fault.Code.TIMEOUT, "no end within " + within));
+    stopTimer =
+        deadlines.after(
+            within, () -> stop(Fault.Code.TIMEOUT, "no end within " + within.toMillis() + " ms"));
   }
 
   final void stop(Fault.Code code, String why) {

@@ -204,7 +204,13 @@ final class PadLine {
       if (sent < TRIES) {
         send();
       } else if (garbled.isEmpty()) {
-        fail(new NoAnswer(link.at() + ": no reply to a command, " + TRIES + " times"));
+        fail(
+            new NoAnswer(
+                "%s: no reply to a command, %d times; %s"
+                    .formatted(
+                        link.at(),
+                        TRIES,
+                        noise == 0 ? "nothing else came" : noise + " strange bytes came")));
       } else {
         fail(new ProtocolException(link.at() + ": " + garbled + " in a reply"));
       }

@@ -156,6 +156,7 @@ public final class FrameTalk {
     private int sent;
     private int badReplies;
     private int noise;
+    private byte lastNoise;
     private boolean clean = true;
     private String doubt = "";
     private Runnable stopTimer = () -> {};
@@ -181,15 +182,9 @@ public final class FrameTalk {
           if (phase != Phase.TAKEN) notTaken("a NAK");
         }
         default -> {
+          lastNoise = seen;
           if (++noise > NOISE_MAX) {
-            lost(
-                new ProtocolException(
-                    link.at()
-                        + ": "
-                        + noise
-                        + " bytes that are no frame, the last "
-                        + "%02X".formatted(seen)
-                        + "; another device, or another speed"));
+            lost(new ProtocolException(link.at() + ": " + seen()));
           }
         }
       }
@@ -210,14 +205,18 @@ public final class FrameTalk {
               () ->
                   lost(
                       new NoAnswer(
-                          link.at() + ": no reply within " + replyWithin.toMillis() + " ms")));
+                          link.at()
+                              + ": no reply within "
+                              + replyWithin.toMillis()
+                              + " ms; "
+                              + seen())));
     }
 
     private void notTaken(String why) {
       stopTimer.run();
       if (question == null) {
         if (sent < TRIES) sendCommand(command);
-        else lost(new NoAnswer(link.at() + ": " + why + " to a command, " + TRIES + " times"));
+        else lost(new NoAnswer("%s: %s, %d times; %s".formatted(link.at(), why, TRIES, seen())));
         return;
       }
       if (phase == Phase.SENT) {
@@ -228,6 +227,13 @@ public final class FrameTalk {
       }
       // Past the last of these the device may still be at work: its reply is waited for.
       if (sent < TRIES) sendCommand(question);
+    }
+
+    /// What came and was not the answer.
+    private String seen() {
+      if (noise == 0) return "nothing else came";
+      return "%d bytes that are no frame, the last %02X; another device, or another speed"
+          .formatted(noise, lastNoise);
     }
 
     void frame(Buffer frame) {
