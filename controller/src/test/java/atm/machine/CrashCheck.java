@@ -114,8 +114,14 @@ final class CrashCheck {
     if (isSound()) assertThat(state).as(said("settled without a person")).isEqualTo(truth(taken));
   }
 
+  /// The devices started anew with a sensor that sees again, and nobody had given up before.
+  private boolean isHealed() {
+    return each.answer() == CrashCase.Answer.RESTARTED
+        && each.moment() == CrashCase.Moment.UNSYNCED;
+  }
+
   private String truth(long taken) {
-    if (each.story() == CrashCase.Story.SENSOR_BROKEN) return "SUSPECT";
+    if (each.story() == CrashCase.Story.SENSOR_BROKEN && !isHealed()) return "SUSPECT";
     if (!has(books, "withdrawal.APPROVED")) return "";
     if (taken == ASKED) return "DONE";
     return worth(notes.dispenser("retract")) == ASKED ? "RETRACTED" : "REVERSED";

@@ -19,12 +19,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /// Somebody who knows the machine from outside only: hands through the simulator's back door,
 /// eyes on the customer bridge. Uses no class of ours.
 final class Stranger implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final long LOOKS_EVERY_NANOS = 2_000_000;
   private static final JsonObject GONE = new JsonObject();
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -35,6 +37,7 @@ final class Stranger implements AutoCloseable {
   private final String backDoor;
   private final WebSocket bridge;
   private JsonObject now = new JsonObject();
+  private volatile boolean gone;
 
   Stranger(int controllerPort, int backDoorPort) {
     controller = "http://localhost:" + controllerPort;
@@ -161,7 +164,8 @@ final class Stranger implements AutoCloseable {
     while (System.nanoTime() < deadline) {
       JsonObject state = machine();
       if (wanted.test(state)) return state;
-      Thread.onSpinWait();
+      if (gone) throw new AssertionError("the controller is gone before it was " + what);
+      LockSupport.parkNanos(LOOKS_EVERY_NANOS);
     }
     throw new AssertionError("never was " + what + ": " + machine().encode());
   }
@@ -242,12 +246,17 @@ final class Stranger implements AutoCloseable {
 
     @Override
     public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-      screens.add(GONE);
+      isGone();
       return null;
     }
 
     @Override
     public void onError(WebSocket socket, Throwable error) {
+      isGone();
+    }
+
+    private void isGone() {
+      gone = true;
       screens.add(GONE);
     }
 

@@ -305,7 +305,8 @@ final class SmartPayout extends SspDevice implements CashDispenser, ChecksOrders
   }
 
   private Fault late() {
-    return new Fault(Fault.Code.TIMEOUT, kind() + ": no progress within " + PROGRESS_WITHIN.toSeconds() + " s");
+    return new Fault(
+        Fault.Code.TIMEOUT, kind() + ": no progress within " + PROGRESS_WITHIN.toSeconds() + " s");
   }
 
   // -- events
