@@ -169,7 +169,7 @@ class Crt310VectorsTest {
 
     assertThatThrownBy(() -> play(List.of(status, status, status), Crt310Wire::status))
         .rootCause()
-        .hasMessageContaining("no acknowledgement to a command, 3 times");
+        .hasMessageContaining("no acknowledgement, 3 times; nothing else came");
     assertThat(time.running()).isZero();
   }
 
