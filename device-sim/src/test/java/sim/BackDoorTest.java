@@ -1,10 +1,12 @@
 package sim;
 
+import static java.util.Locale.ROOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
@@ -13,6 +15,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -39,6 +42,12 @@ class BackDoorTest {
   private WebSocketClient sockets;
 
   private record Answer(int status, Map<String, String> headers, String text) {
+    static Answer of(HttpClientResponse response, Buffer body) {
+      Map<String, String> headers = new HashMap<>();
+      response.headers().forEach((name, value) -> headers.put(name.toLowerCase(ROOT), value));
+      return new Answer(response.statusCode(), headers, body.toString());
+    }
+
     JsonObject json() {
       return new JsonObject(text);
     }
@@ -340,24 +349,11 @@ class BackDoorTest {
                           request.putHeader(name, value);
                         }
                       });
-                  return request.send(Buffer.buffer(body == null ? "" : body));
-                })
-            .compose(
-                response ->
-                    response
-                        .body()
-                        .map(
-                            text -> {
-                              Map<String, String> seen = new java.util.HashMap<>();
-                              response
-                                  .headers()
-                                  .forEach(
-                                      h ->
-                                          seen.put(
-                                              h.getKey().toLowerCase(java.util.Locale.ROOT),
-                                              h.getValue()));
-                              return new Answer(response.statusCode(), seen, text.toString());
-                            }));
+                  // Asked for in the turn in which it comes: later, the body has gone by.
+                  return request
+                      .send(Buffer.buffer(body == null ? "" : body))
+                      .compose(response -> response.body().map(text -> Answer.of(response, text)));
+                });
     return await(answer.eventually(client::close));
   }
 

@@ -238,9 +238,15 @@ class WebServerTest {
                 path ->
                     crowd
                         .request(HttpMethod.GET, server.port(), "localhost", path)
-                        .compose(request -> request.send())
                         .compose(
-                            answer -> answer.body().map(_ -> path + " " + answer.statusCode())))
+                            request ->
+                                request
+                                    .send()
+                                    .compose(
+                                        answer ->
+                                            answer
+                                                .body()
+                                                .map(_ -> path + " " + answer.statusCode()))))
             .toList();
     done(Future.join(answers).otherwiseEmpty().eventually(() -> crowd.close()));
 
