@@ -86,6 +86,7 @@ final class BackDoor {
         .handler(BodyHandler.create(false).setBodyLimit(BODY_MAX))
         .handler(this::act);
     router.route().failureHandler(BackDoor::failed);
+    router.errorHandler(400, BackDoor::failed); // of a path that no route can be asked for
     router.errorHandler(404, request -> refuse(request, 404, "nothing here"));
     router.errorHandler(405, request -> refuse(request, 405, "wanted GET /sim/state or POST"));
     HttpServerOptions options =
@@ -242,14 +243,15 @@ final class BackDoor {
   }
 
   private static void failed(RoutingContext request) {
-    int status = request.statusCode();
+    // Vert.x has none for a path that cannot be read, and 200 for such a body.
+    int status = request.statusCode() < 400 ? 400 : request.statusCode();
     String why =
         switch (status) {
           case 413 -> "a body that is too long";
           case 400 -> "the request cannot be read";
           default -> "the simulator failed: " + request.failure();
         };
-    refuse(request, status < 400 ? 500 : status, why);
+    refuse(request, status, why);
   }
 
   private static void refuse(RoutingContext request, int status, String sentence) {

@@ -1,5 +1,6 @@
 package sim;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.Locale.ROOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,6 +14,7 @@ import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -25,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import sim.Settings.Played;
 import sim.mechanics.Cassette;
 import sim.mechanics.Denomination;
@@ -159,6 +163,24 @@ class BackDoorTest {
       assertThat(answer.status()).as(host).isEqualTo(403);
     }
     assertThat(get("/sim/state").json().getJsonObject("pin-pad").getBoolean("plugged")).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /sim/state HTTP/1.1\r\n\r\n",
+        "GET /sim/%zz HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        "POST /sim/pin-pad/plug HTTP/1.1\r\nHost: localhost\r\nContent-Type: x\r\n"
+            + "Transfer-Encoding: chunked\r\n\r\nzz\r\n"
+      })
+  void whatIsNoRequestIsAnsweredAsOne(String bytes) throws Exception {
+    try (Socket line = new Socket("localhost", simulator.port())) {
+      line.getOutputStream().write(bytes.getBytes(US_ASCII));
+      line.shutdownOutput();
+      assertThat(new String(line.getInputStream().readAllBytes(), US_ASCII))
+          .startsWith("HTTP/1.1 400")
+          .contains("{\"error\":\"the request cannot be read\"}");
+    }
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,6 +41,24 @@ class MainTest {
     process.toHandle().destroy();
     assertThat(end(process)).isZero();
     assertThat(process.inputReader().lines()).as("words about a stop that went well").isEmpty();
+  }
+
+  @Test
+  void aPageThatIsClosedIsNoNews() throws Exception {
+    Process process = start(machine(0));
+    String door = door(firstLine(process));
+    try (HttpClient page = HttpClient.newHttpClient()) {
+      page.newWebSocketBuilder()
+          .buildAsync(
+              URI.create(door.replace("http", "ws") + "/sim/bus/websocket"),
+              new WebSocket.Listener() {})
+          .get(20, TimeUnit.SECONDS)
+          .abort();
+    }
+    get(door);
+    process.toHandle().destroy();
+    end(process);
+    assertThat(process.inputReader().lines()).as("words about a page that went").isEmpty();
   }
 
   @Test

@@ -76,7 +76,8 @@ public final class WebServer {
         .get()
         .handler(
             StaticHandler.create(FileSystemAccess.RELATIVE, "webroot").setCachingEnabled(false));
-    router.errorHandler(500, WebServer::failed);
+    router.route().failureHandler(WebServer::failed);
+    router.errorHandler(400, WebServer::failed); // of a path that no route can be asked for
 
     HttpServerOptions options =
         new HttpServerOptions()
@@ -110,14 +111,21 @@ public final class WebServer {
     request.next();
   }
 
-  /// A browser that leaves before it has got everything is no failure of ours.
+  /// A browser that leaves before it has said or got everything is no failure of ours, nor is what
+  /// cannot be answered because of what was asked.
   static void failed(RoutingContext request) {
     Throwable why = request.failure();
     HttpServerResponse response = request.response();
+    // Vert.x has none for a path that cannot be read, and 200 for such a body.
+    int status = request.statusCode() < 400 ? 400 : request.statusCode();
     boolean left =
         why instanceof IOException || why instanceof HttpClosedException || response.closed();
-    if (!left) LOG.log(Level.ERROR, "no answer to " + request.normalizedPath(), why);
-    if (!response.headWritten() && !response.closed()) response.setStatusCode(500).end();
+    if (status >= 500 && !left) {
+      LOG.log(Level.ERROR, "no answer to " + request.request().uri(), why);
+    }
+    if (!response.headWritten() && !response.closed()) {
+      response.setStatusCode(status).end(status < 500 ? response.getStatusMessage() : "");
+    }
   }
 
   private static void health(RoutingContext request, Health health) {

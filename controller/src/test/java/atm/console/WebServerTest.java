@@ -260,7 +260,7 @@ class WebServerTest {
     Router router = Router.router(vertx);
     router.get("/left").handler(request -> request.fail(new IOException("Broken pipe")));
     router.get("/wrong").handler(request -> request.fail(new IllegalStateException("wrong")));
-    router.errorHandler(500, WebServer::failed);
+    router.route().failureHandler(WebServer::failed);
     HttpServer one = done(vertx.createHttpServer().requestHandler(router).listen(0, "localhost"));
     List<LogRecord> failures = new CopyOnWriteArrayList<>();
     Logger log = Logger.getLogger(WebServer.class.getName());

@@ -7,7 +7,7 @@ import java.util.Random;
 
 /// Makes bad input of good: bits turned, parts cut out, doubled, swapped with those of another
 /// seed, and the numbers and words that parsers stumble over.
-final class Mutator {
+public final class Mutator {
   private static final List<String> WORDS =
       List.of(
           "-1",
@@ -36,11 +36,11 @@ final class Mutator {
 
   private final Random random;
 
-  Mutator(Random random) {
+  public Mutator(Random random) {
     this.random = random;
   }
 
-  byte[] mutate(List<byte[]> seeds, int most) {
+  public byte[] mutate(List<byte[]> seeds, int most) {
     byte[] bytes = one(seeds).clone();
     for (int i = random.nextInt(6); i >= 0; i--) bytes = once(bytes, one(seeds));
     return bytes.length > most ? Arrays.copyOf(bytes, most) : bytes;
