@@ -6,6 +6,7 @@ import atm.device.DeviceKind;
 import atm.device.DeviceStatus;
 import atm.device.Fault;
 import atm.driver.LinkFaults;
+import atm.driver.Polling;
 import atm.driver.Supervised;
 import atm.driver.crt310.Crt310Wire.Moved;
 import atm.link.Backoff;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -115,13 +117,15 @@ final class Crt310CardReader extends Supervised<Crt310Wire> implements CardReade
   }
 
   /// Asks until something is in the slot, or nobody waits for it any more.
-  private Future<Void> poll(Crt310Wire wire, Waiting mine) {
-    return askStatus(wire)
-        .compose(
-            status -> {
-              if (status.media() != Media.NONE || mine.isOver()) return Future.succeededFuture();
-              return mine.pause(deadlines, ASK_EVERY).compose(_ -> poll(wire, mine));
-            });
+  private Future<Crt310Status> poll(Crt310Wire wire, Waiting mine) {
+    return Polling.until(
+        () ->
+            askStatus(wire)
+                .compose(
+                    status ->
+                        status.media() != Media.NONE || mine.isOver()
+                            ? Future.succeededFuture(Optional.of(status))
+                            : mine.pause(deadlines, ASK_EVERY).map(Optional.empty())));
   }
 
   @Override
@@ -190,24 +194,24 @@ final class Crt310CardReader extends Supervised<Crt310Wire> implements CardReade
     return anyway(
         () -> {
           mine.runOut(deadlines, within);
-          return pollTaken(mine);
+          return Polling.until(() -> askTaken(mine));
         });
   }
 
   /// Over a lost wire too: the card may be gone when it is back.
-  private Future<Boolean> pollTaken(Waiting mine) {
+  private Future<Optional<Boolean>> askTaken(Waiting mine) {
     return command("taken", this::askStatus)
         .transform(
             asked -> {
               if (asked.succeeded() && asked.result().media() == Media.NONE) {
-                return Future.succeededFuture(true);
+                return Future.succeededFuture(Optional.of(true));
               }
               if (mine.isOver()) {
                 return asked.succeeded()
-                    ? Future.succeededFuture(false)
+                    ? Future.succeededFuture(Optional.of(false))
                     : Future.failedFuture(asked.cause());
               }
-              return anyway(() -> mine.pause(deadlines, ASK_EVERY)).compose(_ -> pollTaken(mine));
+              return anyway(() -> mine.pause(deadlines, ASK_EVERY)).map(Optional.empty());
             });
   }
 

@@ -6,6 +6,7 @@ import atm.device.DeviceKind;
 import atm.device.DeviceStatus;
 import atm.device.Fault;
 import atm.driver.LinkFaults;
+import atm.driver.Polling;
 import atm.driver.Supervised;
 import atm.link.Backoff;
 import io.vertx.core.Future;
@@ -16,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javax.smartcardio.CardException;
 
@@ -96,27 +98,28 @@ final class PcscCardReader extends Supervised<CardSlot> implements CardReader {
               if (mine.isOver()) return failed(Fault.Code.CANCELED, "cancelled before a card came");
               mine.runOut(vertx(), within);
               slotOpen.run();
-              return awaitCard(slot, mine, within, inserted);
+              return Polling.until(() -> askForCard(slot, mine, within, inserted));
             });
   }
 
-  private Future<CardRead> awaitCard(
+  private Future<Optional<CardRead>> askForCard(
       CardSlot slot, Waiting mine, Duration within, Runnable inserted) {
     return ask(slot, s -> s.awaitCard(SLICE))
         .compose(
             there -> {
               if (there) {
                 inserted.run();
-                return ask(slot, CardSlot::read);
+                return ask(slot, CardSlot::read).map(Optional::of);
               }
               if (mine.cancelled) {
                 return failed(Fault.Code.CANCELED, "cancelled before a card came");
               }
-              if (mine.timeIsUp)
+              if (mine.timeIsUp) {
                 return failed(Fault.Code.TIMEOUT, "no card within " + within.toMillis() + " ms");
+              }
               return mine.first.future().isComplete()
-                  ? mine.first.future()
-                  : awaitCard(slot, mine, within, inserted);
+                  ? mine.first.future().map(Optional::of)
+                  : Future.succeededFuture(Optional.empty());
             });
   }
 
@@ -151,25 +154,27 @@ final class PcscCardReader extends Supervised<CardSlot> implements CardReader {
     return anyway(
         () -> {
           mine.runOut(vertx(), within);
-          return awaitTaken(mine);
+          return Polling.until(() -> askTaken(mine));
         });
   }
 
   /// Over a lost reader too: the card may be gone when it is back.
-  private Future<Boolean> awaitTaken(Waiting mine) {
+  private Future<Optional<Boolean>> askTaken(Waiting mine) {
     return command("taken", slot -> ask(slot, s -> s.awaitNoCard(SLICE)))
         .transform(
             asked -> {
               if (asked.succeeded() && asked.result()) {
                 givenBack = false;
-                return Future.succeededFuture(true);
+                return Future.succeededFuture(Optional.of(true));
               }
-              if (asked.succeeded()) {
-                return mine.timeIsUp ? Future.succeededFuture(false) : awaitTaken(mine);
+              if (mine.timeIsUp) {
+                return asked.succeeded()
+                    ? Future.succeededFuture(Optional.of(false))
+                    : Future.failedFuture(asked.cause());
               }
-              return mine.timeIsUp
-                  ? Future.failedFuture(asked.cause())
-                  : vertx().timer(SLICE.toMillis()).compose(_ -> awaitTaken(mine));
+              return asked.succeeded()
+                  ? Future.succeededFuture(Optional.empty())
+                  : vertx().timer(SLICE.toMillis()).map(Optional.empty());
             });
   }
 

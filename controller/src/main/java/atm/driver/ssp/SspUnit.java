@@ -3,6 +3,7 @@ package atm.driver.ssp;
 import atm.device.DeviceException;
 import atm.device.DeviceKind;
 import atm.device.Fault;
+import atm.driver.Polling;
 import atm.driver.ssp.SspEvent.Kind;
 import atm.link.ByteLink;
 import atm.link.Deadlines;
@@ -135,11 +136,16 @@ final class SspUnit {
   /// An order outlives the connection it came by; until two polls tell of no movement, no count is
   /// the last. A note in the escrow stands still.
   Future<Void> standStill() {
-    return standStill(0);
+    return Polling.until(
+            () ->
+                isStill()
+                    .compose(still -> still ? isStill() : Future.succeededFuture(false))
+                    .map(still -> still ? Optional.of(true) : Optional.<Boolean>empty()))
+        .mapEmpty();
   }
 
-  private Future<Void> standStill(int quiet) {
-    if (quiet == 2 || holding) return Future.succeededFuture();
+  private Future<Boolean> isStill() {
+    if (holding) return Future.succeededFuture(true);
     return poll()
         .compose(
             events -> {
@@ -147,7 +153,7 @@ final class SspUnit {
                   events.stream()
                       .anyMatch(
                           e -> BUSY.contains(e.kind()) || e.kind() == Kind.READ && e.detail() == 0);
-              return pause().compose(_ -> standStill(busy ? 0 : quiet + 1));
+              return pause().map(!busy);
             });
   }
 

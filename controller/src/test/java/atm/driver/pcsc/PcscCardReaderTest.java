@@ -18,6 +18,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.YearMonth;
 import java.util.List;
 import javax.smartcardio.CardException;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.Test;
 class PcscCardReaderTest extends CardReaderContract {
   private static final Track2 ON_THE_CARD =
       new Track2(new Pan("4761739001010010"), YearMonth.of(2022, 12), "201");
+
+  private static final int ASKED_IN_A_NIGHT = (int) Duration.ofHours(8).toMillis() / 250;
 
   private final Vectors vectors = new Vectors("pcsc-emv-pan");
   private final Vertx vertx = Vertx.vertx();
@@ -88,6 +91,18 @@ class PcscCardReaderTest extends CardReaderContract {
   @Override
   protected void mendWire() {
     terminal.plug();
+  }
+
+  @Test
+  void whoComesFirstInTheMorningIsServed() {
+    terminal.hurry(ASKED_IN_A_NIGHT);
+    Promise<Void> waiting = Promise.promise();
+    Future<CardRead> read = reader.read(Duration.ZERO, waiting::complete);
+    await(waiting.future());
+    terminal.awaitHurried();
+    insertCard();
+
+    assertThat(await(read)).isEqualTo(new CardRead.Card(ON_THE_CARD));
   }
 
   @Test
