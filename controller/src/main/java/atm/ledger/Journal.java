@@ -50,6 +50,8 @@ import java.util.Optional;
 /// | `RETURN_INTENT` | `RETURNED`, at the slot | take timer, then retract |
 /// | `RETURN_INTENT` | `ACTIVE`, in the escrow | retract: nobody is there to take them |
 /// | `RETRACT_INTENT` | `RETRACTED`, `RESET` | `depositRetracted` |
+/// | `RETRACT_INTENT` | the same, but other notes in its bins | `depositSuspect` |
+/// | any | after it was told again, what it said before | `depositSuspect` |
 /// | any | `UNKNOWN`, or other counts | `depositSuspect` |
 ///
 /// To retract is `depositRetractIntent`, the device's act, then `depositRetracted`.

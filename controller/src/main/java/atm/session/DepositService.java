@@ -7,6 +7,7 @@ import atm.device.DeviceException;
 import atm.device.DeviceKind;
 import atm.ledger.BookUnit;
 import atm.ledger.Journal;
+import atm.ledger.Ledger;
 import atm.value.Money;
 import io.vertx.core.Future;
 import java.util.List;
@@ -53,10 +54,12 @@ final class DepositService {
     Optional<CashAcceptor> acceptor =
         machine.acceptor().filter(each -> each.capabilities().countsBins());
     if (!isOn() || acceptor.isEmpty()) return Future.succeededFuture(false);
-    return acceptor
-        .get()
-        .cashUnits()
-        .map(bins -> !stored(bins, CashUnit.Kind.BIN).equals(booked(BookUnit.DEPOSIT)));
+    return acceptor.get().cashUnits().map(bins -> differ(bins, machine.ledger()));
+  }
+
+  /// Whether the deposit bins, as their device counts them, hold other notes than the books say.
+  static boolean differ(List<CashUnit> bins, Ledger ledger) {
+    return !stored(bins, CashUnit.Kind.BIN).equals(booked(ledger, BookUnit.DEPOSIT));
   }
 
   private Optional<String> whyOff(CashAcceptor acceptor) {
@@ -90,7 +93,7 @@ final class DepositService {
     }
     noteSuspects(bins);
     Map<Money, Integer> boxes = stored(bins, CashUnit.Kind.BIN);
-    Map<Money, Integer> books = booked(BookUnit.DEPOSIT);
+    Map<Money, Integer> books = booked(machine.ledger(), BookUnit.DEPOSIT);
     if (counted && !boxes.equals(books)) {
       return Optional.of("the deposit bins hold " + boxes + ", the books say " + books);
     }
@@ -106,7 +109,7 @@ final class DepositService {
   private void noteSuspects(List<CashUnit> bins) {
     if (bins.stream().noneMatch(bin -> bin.kind() == CashUnit.Kind.SUSPECT)) return;
     Map<Money, Integer> kept = stored(bins, CashUnit.Kind.SUSPECT);
-    Map<Money, Integer> books = booked(BookUnit.COUNTERFEIT);
+    Map<Money, Integer> books = booked(machine.ledger(), BookUnit.COUNTERFEIT);
     Optional<String> now =
         kept.equals(books)
             ? Optional.empty()
@@ -126,9 +129,9 @@ final class DepositService {
     return notes;
   }
 
-  private Map<Money, Integer> booked(String place) {
+  private static Map<Money, Integer> booked(Ledger ledger, String place) {
     Map<Money, Integer> notes = new TreeMap<>();
-    machine.ledger().cashUnits().stream()
+    ledger.cashUnits().stream()
         .filter(unit -> unit.id().equals(place) && unit.count() != 0)
         .forEach(unit -> notes.merge(unit.note().orElseThrow(), unit.count(), Integer::sum));
     return notes;

@@ -6,6 +6,7 @@ import static atm.session.Settlement.outcome;
 import atm.device.CashAcceptor;
 import atm.device.CashAcceptor.CashInStatus;
 import atm.device.CashAcceptor.CashInStatus.State;
+import atm.device.CashAcceptor.CashUnit;
 import atm.device.CashAcceptor.RetractOutcome;
 import atm.device.CashAcceptor.ReturnOutcome;
 import atm.device.CashAcceptor.StoreOutcome;
@@ -19,8 +20,10 @@ import atm.screen.Screen.Processing.Work;
 import atm.value.Money;
 import atm.value.Stan;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Brings a deposit of cash to its end, by what the device says and by nothing else: in a visit
 /// that runs and, by the same rules, after a crash. Each step is durable before the next, and
@@ -33,7 +36,9 @@ final class DepositSettlement {
   private final CashAcceptor acceptor;
   private final Customer customer;
   private final boolean somebodyWaits;
-  private boolean checked;
+
+  /// Of how many acts nobody heard how they ended.
+  private int unknownEnds;
 
   /// @param somebodyWaits whether the customer stands there and can take notes back
   DepositSettlement(
@@ -130,8 +135,20 @@ final class DepositSettlement {
   }
 
   private DepositEnd retracted(Stan stan, Optional<Map<Money, Integer>> counted, boolean left) {
+    if (someMayBeStored()) {
+      return suspect(stan, "some may be stored: the deposit bins hold other notes than the books");
+    }
     answer(journal().depositRetracted(stan, counted));
     return new DepositEnd.Retracted(left);
+  }
+
+  /// An acceptor that was told to store before has perhaps stored some, and names all of them all
+  /// the same. Where what is retracted goes to the deposit bins too, these do not tell.
+  private boolean someMayBeStored() {
+    List<CashUnit> bins = acceptor.cashUnits().await();
+    return acceptor.capabilities().countsBins()
+        && bins.stream().anyMatch(bin -> bin.kind() == CashUnit.Kind.RETRACT)
+        && DepositService.differ(bins, machine.ledger());
   }
 
   /// Ends a transaction in which no note was accepted, at the device and in the books.
@@ -155,12 +172,21 @@ final class DepositSettlement {
   }
 
   /// After an act with an unknown end: waits a while for the device to come back, then does as
-  /// `Recovery` would. Once: what stays unknown is for later.
+  /// `Recovery` would. Once in a visit, after which `Recovery` comes. There, only a device that
+  /// stays away leaves the deposit open: one that answers would not wake anybody again.
   DepositEnd afterUnknown(Stan stan) {
     customer.show(new Processing(Work.CHECK));
-    if (checked || !Readiness.isBack(machine, acceptor).await()) return new DepositEnd.Open();
-    checked = true;
+    boolean isForLater = somebodyWaits && unknownEnds > 0;
+    if (isForLater || !Readiness.isBack(machine, acceptor).await()) return new DepositEnd.Open();
+    unknownEnds++;
     return settle(find(stan));
+  }
+
+  /// Tells the device to go on, unless two acts have ended of which nobody heard how.
+  private DepositEnd again(Stan stan, Supplier<DepositEnd> act) {
+    return unknownEnds < 2
+        ? act.get()
+        : suspect(stan, "the acceptor was told twice, and does not say how that ended");
   }
 
   /// Settles an open deposit by its last durable state and what the device remembers (the table is
@@ -183,10 +209,12 @@ final class DepositSettlement {
     if (seen.state() == State.ACTIVE) {
       boolean counted = !seen.notes().isEmpty() || !seen.suspect().isEmpty();
       if (counted) answer(journal().depositCounted(stan, seen.notes(), seen.suspect()));
-      if (!seen.notes().isEmpty()) return back(stan);
+      if (!seen.notes().isEmpty()) return again(stan, () -> back(stan));
       // A note that was never counted sticks inside, or refused ones lie at the slot.
       boolean somethingLeft = seen.notesInside() || !seen.slotEmpty().orElse(true);
-      return somethingLeft ? retract(stan, false) : endEmpty(stan, "ended with nothing inside");
+      return again(
+          stan,
+          () -> somethingLeft ? retract(stan, false) : endEmpty(stan, "ended with nothing inside"));
     }
     if (!open.escrow().isEmpty()) {
       // It sent them back by itself, as after a loss of power.
@@ -214,7 +242,10 @@ final class DepositSettlement {
   private DepositEnd storing(OpenDeposit open, CashInStatus seen) {
     return switch (seen.state()) {
       case STORED -> complete(open.stan(), seen.notes());
-      case ACTIVE -> isThisOne(open, seen) ? storeNow(open.stan()) : unexplained(open, seen);
+      case ACTIVE ->
+          isThisOne(open, seen)
+              ? again(open.stan(), () -> storeNow(open.stan()))
+              : unexplained(open, seen);
       // It sent them back instead.
       case RETURNED -> {
         if (!isThisOne(open, seen)) yield unexplained(open, seen);
@@ -229,9 +260,9 @@ final class DepositSettlement {
     if (!isThisOne(open, seen)) return unexplained(open, seen);
     Stan stan = open.stan();
     return switch (seen.state()) {
-      case RETURNED -> atSlot(open, seen).orElseGet(() -> awaitTaking(stan));
+      case RETURNED -> atSlot(open, seen).orElseGet(() -> again(stan, () -> awaitTaking(stan)));
       // It was not done: the device would say so.
-      case ACTIVE -> somebodyWaits ? giveBackNow(stan) : retract(stan, false);
+      case ACTIVE -> again(stan, () -> somebodyWaits ? giveBackNow(stan) : retract(stan, false));
       default -> endedByItself(open, seen);
     };
   }
@@ -239,15 +270,18 @@ final class DepositSettlement {
   private DepositEnd retracting(OpenDeposit open, CashInStatus seen) {
     Stan stan = open.stan();
     return switch (seen.state()) {
-      case RETURNED -> atSlot(open, seen).orElseGet(() -> retractNow(stan, true));
-      // Told before, it did not move them.
-      case ACTIVE ->
-          checked
-              ? suspect(stan, "the acceptor does not retract the notes")
-              : retractNow(stan, false);
+      case RETURNED -> atSlot(open, seen).orElseGet(() -> retractOnce(stan, true));
+      case ACTIVE -> retractOnce(stan, false);
       case RETRACTED, RESET -> retracted(stan, Optional.empty(), false);
       default -> unexplained(open, seen);
     };
+  }
+
+  /// Notes that did not move when it was told to take them are not waited for.
+  private DepositEnd retractOnce(Stan stan, boolean left) {
+    return unknownEnds == 0
+        ? retractNow(stan, left)
+        : suspect(stan, "the acceptor does not retract the notes");
   }
 
   /// What is certain without waiting; empty when the notes still lie there.

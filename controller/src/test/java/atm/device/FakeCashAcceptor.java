@@ -27,6 +27,8 @@ public final class FakeCashAcceptor extends FakeDevice implements CashAcceptor {
     EXIT_SENSOR,
     RETRACT_JAM,
     BIN_FULL,
+    /// Does not do what it is told, and does not say so; a question it answers.
+    NO_REPLY,
     DEAD
   }
 
@@ -299,6 +301,9 @@ public final class FakeCashAcceptor extends FakeDevice implements CashAcceptor {
               if (state != CashInStatus.State.ACTIVE) {
                 return still(StoreOutcome.StillInEscrow::new, "no transaction is under way");
               }
+              if (troubles.contains(Trouble.NO_REPLY)) {
+                return Future.succeededFuture(new StoreOutcome.Unknown(noReply()));
+              }
               if (isStuck() || troubles.contains(Trouble.BIN_FULL)) {
                 return still(StoreOutcome.StillInEscrow::new, "the notes do not move");
               }
@@ -314,6 +319,9 @@ public final class FakeCashAcceptor extends FakeDevice implements CashAcceptor {
             () -> {
               if (state != CashInStatus.State.ACTIVE || !isEmpty(Place.SLOT)) {
                 return still(ReturnOutcome.StillInEscrow::new, "not now");
+              }
+              if (troubles.contains(Trouble.NO_REPLY)) {
+                return Future.succeededFuture(new ReturnOutcome.Unknown(noReply()));
               }
               if (isStuck() || troubles.contains(Trouble.SHUTTER_JAM)) {
                 return still(ReturnOutcome.StillInEscrow::new, "the notes do not come out");
@@ -343,7 +351,10 @@ public final class FakeCashAcceptor extends FakeDevice implements CashAcceptor {
                                   isOnline()
                                       ? new TakeOutcome.Left()
                                       : new TakeOutcome.Unknown(noSensor())));
-                  if (!capabilities.takenSensor() || troubles.contains(Trouble.EXIT_SENSOR)) {
+                  if (troubles.contains(Trouble.NO_REPLY)) {
+                    taking.complete(new TakeOutcome.Unknown(noReply()));
+                  } else if (!capabilities.takenSensor()
+                      || troubles.contains(Trouble.EXIT_SENSOR)) {
                     taking.complete(new TakeOutcome.Unknown(noSensor()));
                   } else if (isEmpty(Place.SLOT)) {
                     taking.complete(new TakeOutcome.Taken());
@@ -359,6 +370,9 @@ public final class FakeCashAcceptor extends FakeDevice implements CashAcceptor {
     Future<RetractOutcome> act =
         command(
             () -> {
+              if (troubles.contains(Trouble.NO_REPLY)) {
+                return Future.succeededFuture(new RetractOutcome.Unknown(noReply()));
+              }
               if (isEmpty(Place.SLOT, Place.ESCROW, Place.TRANSPORT)) {
                 return Future.succeededFuture(
                     slotWasFilled ? new RetractOutcome.Taken() : new RetractOutcome.NothingThere());
@@ -587,6 +601,10 @@ public final class FakeCashAcceptor extends FakeDevice implements CashAcceptor {
 
   private static Fault hardware(String why) {
     return new Fault(Fault.Code.HARDWARE, "cash-acceptor: " + why);
+  }
+
+  private static Fault noReply() {
+    return hardware("no reply came");
   }
 
   private static Fault noSensor() {

@@ -277,6 +277,36 @@ class DepositRecoveryStoryTest extends DepositRecoveryStory {
     assertThat(atm.ledger.journal().suspectDeposits()).containsExactly(stan);
   }
 
+  /// The same of notes that lie at its slot.
+  @Test
+  void leftNotesThatCannotBeRetractedAreSuspect() {
+    Stan stan = returnedButNotTaken();
+    await(atm.ledger.journal().depositRetractIntent(stan));
+    atm.acceptor.arm(Trouble.RETRACT_JAM);
+
+    startsAgain();
+    isNotCredited("SUSPECT", 0);
+    assertThat(atm.ledger.journal().suspectDeposits()).containsExactly(stan);
+    atm.acceptor.takeNotes();
+  }
+
+  /// It answers each question, and nothing that would wake the machine is going to happen.
+  @ParameterizedTest
+  @ValueSource(strings = {"begun", "counted", "store", "return", "returned", "retract"})
+  void whatAnAcceptorDoesNotDoAndDoesNotSayIsSuspect(String last) {
+    switch (last) {
+      case "begun" -> diesAtTheSlot();
+      case "returned" -> returnedButNotTaken();
+      default -> intends(last, diesWithTwentyCounted());
+    }
+    atm.acceptor.arm(Trouble.NO_REPLY);
+
+    startsAgain();
+    isNotCredited("SUSPECT", 0);
+    assertThat(atm.ledger.journal().suspectDeposits()).hasSize(1);
+    atm.acceptor.takeNotes();
+  }
+
   /// It cannot say whether they were taken: a person has to look.
   @Test
   void aSlotThatCannotBeSeenIsSuspect() {

@@ -167,6 +167,23 @@ class DepositStoryTest {
     assertThat(atm.acceptor.countAt(Place.RETRACT)).isEqualTo(2);
   }
 
+  /// They lie within anybody's reach: only a person can say who has them.
+  @Test
+  void returnedNotesThatDoNotComeInAgainAreForAPerson() {
+    atm.acceptor.arm(Trouble.RETRACT_JAM);
+    aliceAtTheSlot()
+        .inserts("20 EUR")
+        .chooses("count-cash", "give-back")
+        .walksAwayAt("take-cash")
+        .sees("We are not sure about your notes")
+        .seesScreen("idle");
+
+    nothingDeposited();
+    assertThat(atm.ledger.journal().suspectDeposits()).hasSize(1);
+    assertThat(atm.session().depositsOffBecause()).isPresent();
+    atm.acceptor.takeNotes();
+  }
+
   @Test
   void refusedNotesComeBackAndTheOthersStay() {
     aliceAtTheSlot()

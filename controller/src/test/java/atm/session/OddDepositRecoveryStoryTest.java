@@ -55,6 +55,27 @@ class OddDepositRecoveryStoryTest extends DepositRecoveryStory {
     atm.booksAndBoxesAgree();
   }
 
+  /// The second of her two notes stuck; the first is in the safe, though the reset says nothing of
+  /// that.
+  @Test
+  void notesOfWhichAResetTookOnlySomeAreSuspect() {
+    aliceAtTheSlot().inserts("20 EUR", "50 EUR").seesScreen("count-cash");
+    atm.die();
+    Stan stan = atm.ledger.journal().openDeposits().getFirst().stan();
+    await(atm.ledger.journal().storeIntent(stan));
+    atm.acceptor.mendWire();
+    atm.acceptor.jamAtNoteStored(2);
+    await(atm.acceptor.store());
+    await(atm.acceptor.reset());
+
+    startsAgain();
+    settledAs("SUSPECT");
+    assertThat(atm.balance(ALICE)).isEqualTo(ALICE.opening());
+    assertThat(atm.acceptor.countAt(Place.BIN)).isEqualTo(1);
+    assertThat(atm.acceptor.countAt(Place.RETRACT)).isEqualTo(1);
+    assertThat(atm.ledger.journal().suspectDeposits()).containsExactly(stan);
+  }
+
   /// It says that it holds the note, and finds none: somebody was at it.
   @Test
   void anEscrowThatWasEmptiedByHandIsSuspect() {
