@@ -156,6 +156,7 @@ final class CrashCheck {
             .isTrue();
       }
     }
+    if (!OPEN_DEPOSIT.contains(state)) counterfeitsAreWhereTheBooksSay(state);
     if (!isSound()) return;
     String truth =
         !has(books, "deposit.OPENED")
@@ -166,6 +167,14 @@ final class CrashCheck {
                     ? "RETRACTED"
                     : worth(notes.acceptor("returned")) > 0 ? "RETURNED" : "VOID";
     assertThat(state).as(said("settled without a person")).isEqualTo(truth);
+  }
+
+  /// Where nobody can say whether the device remembers this deposit or the one before, its
+  /// counterfeits are not booked to this one; the operator is told that the bin has more.
+  private void counterfeitsAreWhereTheBooksSay(String state) {
+    Map<String, Integer> booked = at("counterfeit");
+    if (state.equals("SUSPECT") && booked.isEmpty()) return;
+    assertThat(booked).as(said("counterfeits, " + state)).isEqualTo(notes.suspected());
   }
 
   private void envelope() {

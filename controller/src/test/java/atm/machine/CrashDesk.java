@@ -151,8 +151,10 @@ final class CrashDesk {
       rest.keySet().removeIf(word -> !word.matches("\\d+ EUR"));
       acts.add(bin("DEPOSIT", notes.deposited()));
       acts.add(bin("DEPOSIT_RETRACT", rest));
-      acts.add(bin("COUNTERFEIT", Map.of()));
     }
+    // What is settled as a suspect deposit are its genuine notes, wherever they were; this bin has
+    // the others.
+    if (deposits) acts.add(bin("COUNTERFEIT", notes.suspected()));
     return acts;
   }
 

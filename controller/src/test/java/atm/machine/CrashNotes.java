@@ -33,6 +33,13 @@ final class CrashNotes {
     return notes;
   }
 
+  /// What the acceptor keeps as suspected counterfeit, as the notes it would be.
+  Map<String, Integer> suspected() {
+    Map<String, Integer> notes = new TreeMap<>();
+    acceptor("suspect").forEach((word, n) -> notes.put(word.replace(" counterfeit", ""), n));
+    return notes;
+  }
+
   Map<String, Integer> cassettes() {
     Map<String, Integer> counts = new TreeMap<>();
     dispenser
