@@ -51,7 +51,9 @@ function ofAcceptor({ escrow, transport, bins, retract }, books) {
 }
 
 function ofDispenser(dispenser, books) {
-  const moving = together(...['stacker', 'transport', 'tray'].map((place) => notesAt(dispenser[place])));
+  // Where there is no shutter, notes in the tray are the customer's as soon as they lie there.
+  const within = dispenser.shutter === 'none' ? ['stacker', 'transport'] : ['stacker', 'transport', 'tray'];
+  const moving = together(...within.map((place) => notesAt(dispenser[place])));
   return [
     ...dispenser.cassettes.flatMap(({ id, note, count }) =>
       differences(`cassette ${id}`, { [note]: count }, booked(books, 'CASSETTE', `cassette:${id}`)),

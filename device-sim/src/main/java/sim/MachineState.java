@@ -138,7 +138,7 @@ final class MachineState {
     state
         .put("cassettes", cassettes)
         .put("stacker", notes(dispenser.stacker()))
-        .put("shutter", word(dispenser.shutter()))
+        .put("shutter", dispenser.isWatched() ? word(dispenser.shutter()) : "none")
         .put("tray", notes(dispenser.tray()))
         .put("transport", notes(dispenser.transport()))
         .put("taken", counts(none, dispenser.taken()))

@@ -158,6 +158,7 @@ public final class Gallery {
     }
     screens.add(new WithdrawalScreen.Confirm(euros(60), notes()));
     screens.add(new WithdrawalScreen.TakeCash(euros(60), 30));
+    screens.add(new WithdrawalScreen.CashOut(euros(60)));
   }
 
   private static void deposits(List<Screen> screens) {

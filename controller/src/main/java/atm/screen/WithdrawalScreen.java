@@ -178,6 +178,29 @@ public sealed interface WithdrawalScreen extends Screen {
     }
   }
 
+  /// The notes have come out of a slot that nobody watches.
+  record CashOut(Money amount) implements WithdrawalScreen {
+    @Override
+    public String name() {
+      return "take-cash";
+    }
+
+    @Override
+    public String words() {
+      return "take-cash.out";
+    }
+
+    @Override
+    public Map<String, Object> facts() {
+      return Map.of("amount", amount);
+    }
+
+    @Override
+    public Severity severity() {
+      return Severity.SUCCESS;
+    }
+  }
+
   record TakeCash(Money amount, int seconds) implements WithdrawalScreen {
     @Override
     public Map<String, Object> facts() {

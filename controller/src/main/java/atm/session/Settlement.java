@@ -15,6 +15,7 @@ import atm.ledger.Journal;
 import atm.ledger.OpenWithdrawal;
 import atm.ledger.WithdrawalState;
 import atm.screen.Screen.Processing;
+import atm.screen.WithdrawalScreen.CashOut;
 import atm.screen.WithdrawalScreen.TakeCash;
 import atm.value.Counts;
 import atm.value.Mix;
@@ -92,8 +93,14 @@ final class Settlement {
     return suspect(stan, why);
   }
 
-  /// The notes are at the slot: waits for the customer, then takes them back in.
+  /// The notes are at the slot: waits for the customer, then takes them back in. Where the device
+  /// sees nothing of that, they are the customer's, who is told so for a while.
   Settled awaitTaking(Stan stan, Money amount) {
+    if (seesNothingTaken()) {
+      Settled paid = complete(stan);
+      customer.tell(new CashOut(amount));
+      return paid;
+    }
     Duration within = customer.timeouts().takeCash();
     customer.show(new TakeCash(amount, Math.toIntExact(within.toSeconds())), within);
     return switch (outcome(dispenser.taken(within), TakeOutcome.Unknown::new)) {

@@ -84,6 +84,7 @@ class SerialMachineTest {
     alice.chooses(receipt);
     alice.sees("take-card");
     alice.takes("card-reader");
+    assertThat(alice.sees("take-cash").getJsonArray("body")).containsExactly("€60");
     alice.machine("notes", m -> !m.getJsonObject("cash-dispenser").getJsonArray("tray").isEmpty());
   }
 }

@@ -56,6 +56,7 @@ public final class SimCashDispenser extends SimDevice {
 
   private final Stock stock;
   private final Map<String, CashUnit.Status> toldStatus = new HashMap<>();
+  private boolean watched = true;
 
   /// A dispenser as its file remembers it, or with full cassettes where there is no file.
   public SimCashDispenser(Pace pace, StateFile file, List<Cassette> cassettes) {
@@ -116,6 +117,12 @@ public final class SimCashDispenser extends SimDevice {
     return stock.count(stock.taken);
   }
 
+  /// Whether there is a shutter, and a sensor behind it; where not, notes fall into the customer's
+  /// hand.
+  public boolean isWatched() {
+    return watched;
+  }
+
   public Shutter shutter() {
     if (faults.holds("shutter-jam")) {
       return Shutter.JAMMED;
@@ -140,6 +147,11 @@ public final class SimCashDispenser extends SimDevice {
   }
 
   // What a wire asks for.
+
+  /// To be said first by the wire of a unit whose slot is a mere opening.
+  public void hasBareSlot() {
+    watched = false;
+  }
 
   /// Moves notes to the stacker, one by one, in the order of the map. `dispenseId` is kept with the
   /// present status, which starts anew with the first movement. When it fails, [#stacker] and the

@@ -84,6 +84,7 @@ public final class Lcdm implements PuloonLink.Model {
 
   public Lcdm(SimCashDispenser dispenser, Line line, LineTimers timers) {
     this.dispenser = dispenser;
+    dispenser.hasBareSlot();
     this.line = line;
     this.link = new PuloonLink((byte) 0x50, false, line, timers, this);
     dispenser.listen(

@@ -96,6 +96,7 @@ public final class Lcdm4000 implements PuloonLink.Model {
 
   public Lcdm4000(SimCashDispenser dispenser, Line line, LineTimers timers) {
     this.dispenser = dispenser;
+    dispenser.hasBareSlot();
     this.line = line;
     this.link = new PuloonLink((byte) 0x30, true, line, timers, this);
     forget();

@@ -92,7 +92,10 @@ final class Boxes {
           sentences);
     }
     Map<String, Long> moving = new TreeMap<>();
-    for (String place : List.of("stacker", "transport", "tray")) {
+    // Where there is no shutter, notes in the tray are the customer's as soon as they lie there.
+    boolean paid = "none".equals(dispenser.getString("shutter"));
+    for (String place :
+        paid ? List.of("stacker", "transport") : List.of("stacker", "transport", "tray")) {
       notes(place, dispenser).forEach((note, count) -> moving.merge(note, count, Long::sum));
     }
     compare("stacker, transport and slot", moving, accounts(books, "", "TRANSIT"), sentences);

@@ -68,6 +68,7 @@ public final class SspUnit implements SspWire.Unit {
   public SspUnit pays(SimCashDispenser dispenser) {
     SspPaying half = new SspPaying(dispenser, events, wire::cut);
     paying = Optional.of(half);
+    dispenser.hasBareSlot();
     dispenser.listen(this::happened);
     half.started();
     return this;
