@@ -207,15 +207,15 @@ final class Zt598PinPad extends Supervised<PadUnit> implements PinPad {
     heard(unit, unit.inputOn()).onFailure(gone -> entry.stop(DeviceException.faultOf(gone)));
   }
 
+  /// Until the entry has ended, which on an idle machine takes as long as nobody comes.
   private void assureLater(PadUnit unit, PadEntry entry) {
-    Runnable stop =
-        deadlines.after(
-            LOOK_EVERY,
-            () -> {
-              assure(unit, entry);
-              assureLater(unit, entry);
-            });
-    entry.end().onComplete(_ -> stop.run());
+    deadlines.after(
+        LOOK_EVERY,
+        () -> {
+          if (entry.end().isComplete()) return;
+          assure(unit, entry);
+          assureLater(unit, entry);
+        });
   }
 
   /// Keys off before anybody else has a turn: no digit may come in clear when the next one types a
