@@ -11,6 +11,7 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 
 /// One conversation over a line of SSP: a command, its reply, the next command. Only a packet that
@@ -28,6 +29,9 @@ final class SspLine {
   private static final int WAITING_MAX = 16;
 
   private static final int SYNC = 0x11;
+
+  /// The reply to what was never sent.
+  static final byte[] TAKEN_BACK = {(byte) SspData.OK};
 
   private final DeviceKind kind;
   private final ByteLink link;
@@ -77,6 +81,13 @@ final class SspLine {
       next();
     }
     return exchange.reply.future();
+  }
+
+  /// What waits under that name is not sent; its reply is `TAKEN_BACK`.
+  void takeBack(String what) {
+    List<Exchange> taken = waiting.stream().filter(one -> one.what.equals(what)).toList();
+    waiting.removeAll(taken);
+    taken.forEach(one -> one.reply.complete(TAKEN_BACK));
   }
 
   /// As `ask`, for a reply that must be OK.

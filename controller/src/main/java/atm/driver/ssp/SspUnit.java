@@ -27,6 +27,8 @@ final class SspUnit {
   /// The guides want a poll each 200 ms to 1 s; a unit that is not polled disables itself.
   static final Duration POLL_EVERY = Duration.ofMillis(250);
 
+  private static final String POLL = "poll";
+
   /// How often a unit that was just told to start again is called before it counts as not there.
   static final int SYNC_TRIES_AFTER_RESET = 20;
 
@@ -63,6 +65,9 @@ final class SspUnit {
   private Runnable stopPolling = () -> {};
   private boolean serving;
   private boolean holding;
+
+  /// Holds that the unit has not answered yet.
+  private int holdsAsked;
 
   /// The note in the escrow has been told to go, and the unit has not answered to that yet.
   private boolean sending;
@@ -197,8 +202,12 @@ final class SspUnit {
 
   /// Keeps a note in the escrow for another ten seconds; whether there is one. Sent before all that
   /// waits, because after a note was read the next command may already let it in.
+  /// A poll that waits, or comes before the answer, would let in what is to be held.
   Future<Boolean> hold() {
+    holdsAsked++;
+    line.takeBack(POLL);
     return line.askNext("hold", SspData.HOLD)
+        .onComplete(_ -> holdsAsked--)
         .map(
             answer -> {
               boolean held = SspData.isOk(answer);
@@ -251,9 +260,10 @@ final class SspUnit {
 
   /// One poll, and what it told; nothing while a note is held.
   private Future<List<SspEvent>> poll() {
-    return holding
+    return holding || holdsAsked > 0
         ? hold().map(List.of())
-        : line.succeed("poll", SspData.POLL).map(SspEvent::all).map(this::told);
+        : line.succeed(POLL, SspData.POLL)
+            .map(reply -> reply == SspLine.TAKEN_BACK ? List.of() : told(SspEvent.all(reply)));
   }
 
   private List<SspEvent> told(List<SspEvent> events) {
